@@ -1,0 +1,1 @@
+"""What Zoufang promises, each promise shown."""
