@@ -1,0 +1,1 @@
+"""What is true: the rules, the records, the deeds and the questions; no words, no wire."""

@@ -1,0 +1,167 @@
+"""One table of who may do what, where it may be said, and what a person may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal, get_args
+
+Role = Literal[
+    "teacher", "liaison", "leader", "working", "office", "deputy_head", "head", "admin"
+]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+
+class Scope(IntEnum):
+    """How far a role reaches, from nothing to the whole school."""
+
+    NONE = 0
+    OWN = 1  # one's own class, and what one recorded or took part in
+    UNIT = 2  # the units one has this seat in, with the classes of a grade
+    LINE = 3  # the units one answers for as a leader
+    SCHOOL = 4
+
+
+Room = Literal["in_full", "receipt", "one_to_one"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table: an action of a command, how far each role may use it, and where.
+
+    `in_full` is said wherever it was asked; `receipt` is said in a group without names or
+    words; `one_to_one` goes to the person alone, and the group is told only that.
+    """
+
+    command: str
+    action: str
+    scopes: Mapping[Role, Scope]
+    room: Room
+
+
+def _all(scope: Scope) -> Mapping[Role, Scope]:
+    return dict.fromkeys(ROLES, scope)
+
+
+_READING: Mapping[Role, Scope] = {
+    "teacher": Scope.OWN,
+    "liaison": Scope.UNIT,
+    "leader": Scope.LINE,
+    "working": Scope.SCHOOL,
+    "office": Scope.SCHOOL,
+    "deputy_head": Scope.SCHOOL,
+    "head": Scope.SCHOOL,
+    # The admin keeps the machine running and reads no personal text.
+    "admin": Scope.NONE,
+}
+
+POLICY: tuple[Row, ...] = (
+    # Everyone goes into classes and homes (the plan, 走访宣讲), so everyone may record.
+    Row("visit", "record", _all(Scope.SCHOOL), "receipt"),
+    Row("visit", "teacher", _all(Scope.SCHOOL), "receipt"),
+    Row("visit", "add", _all(Scope.OWN), "receipt"),
+    # Counts of families are the school's common business.
+    Row("coverage", "show", _all(Scope.SCHOOL), "in_full"),
+    # Whom to see next names special families.
+    Row("todo", "show", _READING, "one_to_one"),
+    Row("roster", "show", _all(Scope.SCHOOL), "in_full"),
+    Row("whoami", "show", _all(Scope.OWN), "in_full"),
+    Row("help", "show", _all(Scope.OWN), "in_full"),
+)
+
+Subject = Literal["family", "teacher_talk"]
+
+# The table's other half: whose personal text a role may read.
+READING: Mapping[Subject, Mapping[Role, Scope]] = {
+    "family": _READING,
+    # What a teacher confided is for those who heard it and the two heads.
+    "teacher_talk": {
+        **_all(Scope.OWN),
+        "deputy_head": Scope.SCHOOL,
+        "head": Scope.SCHOOL,
+        "admin": Scope.NONE,
+    },
+}
+
+
+@dataclass(frozen=True)
+class Held:
+    """A seat as of today: the role, and its unit (with the grade, if it is one) or class."""
+
+    role: Role
+    unit: int | None = None
+    grade: int | None = None
+    school_class: int | None = None
+    root: bool = False
+    for_person: int | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person and all seats held today, those stood in for included."""
+
+    person: int
+    seats: tuple[Held, ...]
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles held, wherever."""
+        return frozenset(seat.role for seat in self.seats)
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is asked about: a class with its grade, or a unit; `own` if it is one's own deed."""
+
+    unit: int | None = None
+    grade: int | None = None
+    school_class: int | None = None
+    own: bool = False
+
+
+def row(command: str, action: str) -> Row:
+    """The row of an action; KeyError when the table has none."""
+    for entry in POLICY:
+        if (entry.command, entry.action) == (command, action):
+            return entry
+    raise KeyError((command, action))
+
+
+def may(standing: Standing, command: str, action: str) -> bool:
+    """Whether any of the person's roles may use the action at all."""
+    scopes = row(command, action).scopes
+    return any(scopes[role] > Scope.NONE for role in standing.roles)
+
+
+def who_may(command: str, action: str) -> tuple[Role, ...]:
+    """The roles that may use the action, in the table's order."""
+    scopes = row(command, action).scopes
+    return tuple(role for role in ROLES if scopes[role] > Scope.NONE)
+
+
+def usable(standing: Standing, commands: Iterable[str]) -> tuple[str, ...]:
+    """Those of `commands` of which the person may use at least one action."""
+    return tuple(
+        name
+        for name in commands
+        if any(entry.command == name and may(standing, name, entry.action) for entry in POLICY)
+    )
+
+
+def reaches(standing: Standing, scopes: Mapping[Role, Scope], target: Target) -> bool:
+    """Whether any of the person's seats reaches the target under `scopes`."""
+    return any(_seat_reaches(seat, scopes[seat.role], target) for seat in standing.seats)
+
+
+def _seat_reaches(seat: Held, scope: Scope, target: Target) -> bool:
+    if scope is Scope.NONE:
+        return False
+    if scope is Scope.SCHOOL or target.own:
+        return True
+    if seat.school_class is not None and seat.school_class == target.school_class:
+        return True
+    if scope is Scope.OWN:
+        return False
+    same_unit = seat.unit is not None and seat.unit == target.unit
+    return seat.root or same_unit or (seat.grade is not None and seat.grade == target.grade)
