@@ -1,0 +1,34 @@
+"""How families' words are locked away, so that only who has the school's keys can read them."""
+
+from domain.sealing.blind import BlindIndex, Token, normalised, pinyin_of
+from domain.sealing.datakey import DataKey
+from domain.sealing.faults import KeyFault, KeyMissing, SealingError, Tampered
+from domain.sealing.keyfile import Keys, key_file_of, keys_beside
+from domain.sealing.keyring import Keyring
+from domain.sealing.keytext import generate_keys, generate_secret, parse_keys, parse_secret
+from domain.sealing.sealed import Place, Sealed, new_seal_id, open_sealed, seal
+
+__all__ = [
+    "BlindIndex",
+    "DataKey",
+    "KeyFault",
+    "KeyMissing",
+    "Keyring",
+    "Keys",
+    "Place",
+    "Sealed",
+    "SealingError",
+    "Tampered",
+    "Token",
+    "generate_keys",
+    "generate_secret",
+    "key_file_of",
+    "keys_beside",
+    "new_seal_id",
+    "normalised",
+    "open_sealed",
+    "parse_keys",
+    "parse_secret",
+    "pinyin_of",
+    "seal",
+]
