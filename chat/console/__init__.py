@@ -1,0 +1,1 @@
+"""The console: a chat in the browser, where one may be anybody and try everything."""

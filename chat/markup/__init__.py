@@ -1,0 +1,1 @@
+"""How a message is written down, by dialect and not by vendor."""

@@ -1,0 +1,45 @@
+"""From what we can tell someone to sentences: the structure is here, the texts are the words'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from chat.message import Message
+from chat.wording import asking, coverage, helping, looking, refusals, visits
+from chat.words import Words, words
+from domain.notices.views import View
+
+# Each function takes the view of its own notices; which one that is, the domain decides.
+WORDING: dict[str, Callable[[Any, Words], Message]] = {
+    "VisitRecorded": visits.visit_recorded,
+    "VisitShared": visits.visit_shared,
+    "VisitTwice": visits.visit_twice,
+    "NameInGroup": visits.name_in_group,
+    "FieldsAsked": asking.fields_asked,
+    "ChoiceAsked": asking.choice_asked,
+    "StudentUnknown": asking.student_unknown,
+    "DidYouMean": asking.did_you_mean,
+    "Dropped": asking.dropped,
+    "ToldPrivately": asking.told_privately,
+    "Pointer": asking.pointer,
+    "NotAllowed": refusals.not_allowed,
+    "NotYours": refusals.not_yours,
+    "AccountUnknown": refusals.account_unknown,
+    "DayInFuture": refusals.day_in_future,
+    "DayUnreadable": refusals.day_unreadable,
+    "ClassImpossible": refusals.class_impossible,
+    "VisitUnknown": refusals.visit_unknown,
+    "NotRecorded": refusals.not_recorded,
+    "NotSure": refusals.not_sure,
+    "CoverageShown": coverage.coverage_shown,
+    "TodoShown": looking.todo_shown,
+    "WhoamiShown": looking.whoami_shown,
+    "HelpShown": helping.help_shown,
+    "RosterShown": looking.roster_shown,
+}
+
+
+def compose(view: View, language: str) -> Message:
+    """The message for this reader; KeyError for a notice or a language that we don't know."""
+    return WORDING[view.notice](view, words(language))

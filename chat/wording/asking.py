@@ -1,0 +1,124 @@
+"""What we ask back: a part that is missing, which of several, or what was meant."""
+
+from __future__ import annotations
+
+from chat.message import Choice, Message
+from chat.wording import names
+from chat.wording.forms import example, form
+from chat.wording.frame import message
+from chat.wording.options import choices, here, pick_hint
+from chat.words import Words
+from domain.notices.values import FormField
+from domain.notices.views import AskedSeen, ChoiceSeen, PlainSeen
+
+
+def fields_asked(view: AskedSeen, words: Words) -> Message:
+    """What is missing, by name, an example, and that the bare answer is enough."""
+    asked = tuple(field for field in view.form if field.name in view.missing)
+    return message(
+        view,
+        words.text("FieldsAsked.title", missing=names.labels(words, view.missing)),
+        words.text(
+            "example", example=example(
+                words, view.command, view.action, view.example_class, private=view.private
+            )
+        ),
+        _bare_reply(view, words),
+        choices=_values(words, asked),
+        form=form(words, view.command, view.action, view.form),
+    )
+
+
+def _bare_reply(view: AskedSeen, words: Words) -> str:
+    """That the missing part alone is enough, and what it may look like when it is one."""
+    if view.missing == ("student",) and not view.private:
+        return words.text("FieldsAsked.reply_student_in_group")
+    if len(view.missing) != 1:
+        return words.text(here(view, "FieldsAsked.reply_with_these"))
+    return words.text(
+        here(view, "FieldsAsked.reply"), hint=words.text(f"field.{view.missing[0]}.hint")
+    )
+
+
+def _values(words: Words, asked: tuple[FormField, ...]) -> tuple[Choice, ...]:
+    """The values of the one part that is missing, each said by its own name."""
+    if len(asked) != 1:
+        return ()
+    labels = (names.choice(words, asked[0].name, value) for value in asked[0].choices)
+    return tuple(Choice(label=label, say=label) for label in labels)
+
+
+def choice_asked(view: ChoiceSeen, words: Words) -> Message:
+    """What was typed fits several."""
+    count, typed = len(view.options), _typed(view)
+    if typed is None:
+        field = names.label(words, view.field or "student")
+        title = words.plural("ChoiceAsked.unsaid", count, field=field)
+    else:
+        title = words.plural("ChoiceAsked.title", count, typed=typed)
+    return _pick(view, words, title)
+
+
+def _typed(view: ChoiceSeen) -> str | None:
+    """What was typed; a child's name that was typed in a group isn't said again there."""
+    return None if view.field == "student" and not view.private else view.typed
+
+
+def _pick(view: ChoiceSeen, words: Words, title: str) -> Message:
+    return message(
+        view,
+        title,
+        pick_hint(words, view, view.options),
+        choices=choices(words, view, view.options),
+    )
+
+
+def student_unknown(view: ChoiceSeen, words: Words) -> Message:
+    """No such child in the class: the nearest, or as not on the list."""
+    where = (
+        words.text("class.that") if view.class_ is None else names.class_name(words, view.class_)
+    )
+    typed = _typed(view)
+    key = "StudentUnknown.title" if typed is not None else "StudentUnknown.unsaid"
+    title = words.text(key, class_=where, typed=typed)
+    return message(view, title, _meant(view, words), choices=choices(words, view, view.options))
+
+
+def _meant(view: ChoiceSeen, words: Words) -> str:
+    """That one of these may be meant; without any, where to look."""
+    if view.options:
+        return words.text(here(view, "pick_meant"))
+    return words.text("pick_nothing", help=names.command(words, "help"))
+
+
+def did_you_mean(view: ChoiceSeen, words: Words) -> Message:
+    """A word that we don't know, and those near it; without any, where to look."""
+    field = names.label(words, view.field) if view.field else ""
+    typed = _typed(view)
+    if typed is None:
+        title = words.text(f"DidYouMean.{view.what}.unsaid", field=field)
+    else:
+        title = words.text(f"DidYouMean.{view.what}", typed=typed, field=field)
+    return message(view, title, _meant(view, words), choices=choices(words, view, view.options))
+
+
+def dropped(view: PlainSeen, words: Words) -> Message:
+    """Given up, as the person wished."""
+    return message(view, words.text("Dropped.title"))
+
+
+def told_privately(view: PlainSeen, words: Words) -> Message:
+    """To the group: the answer is where only the one who asked can read it."""
+    return message(view, words.text("ToldPrivately.title"))
+
+
+def pointer(view: PlainSeen, words: Words) -> Message:
+    """Nothing to do in this message: how one says something, and where the rest stands."""
+    return message(
+        view,
+        words.text(f"Pointer.{view.heard}"),
+        None
+        if view.heard == "nothing_open"
+        else words.text("example", example=example(words, "visit", "record", None, private=view.private)),
+        words.text("Pointer.help", help=names.command(words, "help")),
+    )

@@ -1,0 +1,109 @@
+"""Help: what you may say, on one screen; or one command with its parts."""
+
+from __future__ import annotations
+
+from chat.message import Message
+from chat.wording import names
+from chat.wording.forms import example, form
+from chat.wording.frame import TELL, message
+from chat.words import Words
+from domain.notices.values import FormField
+from domain.notices.views import HelpSeen
+
+# In which group a command stands on the one screen; what is in none stands in the last.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "record": ("visit",),
+    "look": ("todo", "coverage", "roster"),
+    "self": (),
+}
+
+
+def help_shown(view: HelpSeen, words: Words) -> Message:
+    """All the commands of this person, or one of them."""
+    if view.command is None:
+        return _all_commands(view, words)
+    return _one_command(view, words, view.command)
+
+
+def _all_commands(view: HelpSeen, words: Words) -> Message:
+    return message(
+        view,
+        words.text("HelpShown.title"),
+        *(line for group in GROUPS for line in _group(view, words, group)),
+        words.text("HelpShown.more", help=names.command(words, "help"), name=_first(view, words)),
+        sign=TELL,
+    )
+
+
+def _group(view: HelpSeen, words: Words, group: str) -> tuple[str, ...]:
+    """The heading and its commands, in the order in which the view gives them."""
+    commands = [name for name in view.commands if _group_of(name) == group]
+    if not commands:
+        return ()
+    heading = words.text(f"HelpShown.group.{group}")
+    return (heading, *(_command_line(words, name) for name in commands))
+
+
+def _command_line(words: Words, name: str) -> str:
+    return words.text(
+        "HelpShown.line", command=names.command(words, name), summary=_summary(words, name)
+    )
+
+
+def _group_of(command: str) -> str:
+    return next((group for group, members in GROUPS.items() if command in members), "self")
+
+
+def _summary(words: Words, command: str) -> str:
+    return words.text(f"command.{command}.summary")
+
+
+def _first(view: HelpSeen, words: Words) -> str:
+    """A command to ask more about, as it is said without its slash."""
+    command = view.commands[0] if view.commands else "help"
+    return names.command(words, command).removeprefix("/")
+
+
+def _one_command(view: HelpSeen, words: Words, command: str) -> Message:
+    others = [f"/{name}" for name in words.names(f"command.{command}.names")[1:]]
+    return message(
+        view,
+        words.text(
+            "HelpShown.command",
+            command=names.command(words, command),
+            summary=_summary(words, command),
+        ),
+        words.text("HelpShown.also", names=names.joined(words, others)) if others else None,
+        *(_example(view, words, command, action) for action in view.actions),
+        _parts(words, view.form),
+        sign=TELL,
+        form=form(words, command, view.actions[0], view.form) if view.actions else None,
+    )
+
+
+def _example(view: HelpSeen, words: Words, command: str, action: str) -> str:
+    """How an action is typed, and what it does where there are several."""
+    typed = example(words, command, action, view.example_class, private=view.private)
+    summary = f"command.{command}.{action}.summary"
+    if not words.has(summary):
+        return words.text("example", example=typed)
+    return words.text("HelpShown.example", summary=words.text(summary), example=typed)
+
+
+def _parts(words: Words, fields: tuple[FormField, ...]) -> str | None:
+    """The labels of what it takes, with the values of those that have a few."""
+    if not fields:
+        return None
+    return words.text(
+        "HelpShown.parts", parts=names.joined(words, (_part(words, field) for field in fields))
+    )
+
+
+def _part(words: Words, field: FormField) -> str:
+    label = names.label(words, field.name)
+    if not field.choices:
+        return label
+    values = words.text("join.or").join(
+        names.choice(words, field.name, value) for value in field.choices
+    )
+    return words.text("HelpShown.part", label=label, values=values)

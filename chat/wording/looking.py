@@ -1,0 +1,131 @@
+"""What is shown on asking: whom to visit next, who you are, who answers for what."""
+
+from __future__ import annotations
+
+from chat.message import Message
+from chat.wording import names
+from chat.wording.frame import DUE, TELL, message
+from chat.words import Words
+from domain.notices.views import (
+    LineSeen,
+    RosterSeen,
+    SeatSeen,
+    TodoItemSeen,
+    TodoSeen,
+    WhoamiSeen,
+)
+
+
+def todo_shown(view: TodoSeen, words: Words) -> Message:
+    """Whom to visit next, why each, and the command that records the first."""
+    unit = names.unit(words, view.unit)
+    if not view.items:
+        return message(view, words.text("TodoShown.none", unit=unit))
+    return message(
+        view,
+        words.plural("TodoShown.title", len(view.items), unit=unit),
+        *(_todo_item(view, words, place) for place in range(len(view.items))),
+        words.plural("TodoShown.more", view.more) if view.more else None,
+        _record_first(view, words),
+        sign=DUE,
+    )
+
+
+def _todo_item(view: TodoSeen, words: Words, place: int) -> str:
+    item = view.items[place]
+    call = names.child_alone if view.unit.class_name is not None else names.child
+    return words.text(
+        "TodoShown.item",
+        number=place + 1,
+        student=call(words, item.student, private=view.private),
+        why=_why(item, words),
+    )
+
+
+def _why(item: TodoItemSeen, words: Words) -> str:
+    """Why now, with its day when there is one."""
+    when = item.last if item.why == "longest" else item.due
+    if item.why == "never" or when is None:
+        return words.text(f"TodoShown.{'never' if item.why == 'longest' else item.why}")
+    return words.text(f"TodoShown.{item.why}.day", day=names.day_of_year(words, when))
+
+
+def _record_first(view: TodoSeen, words: Words) -> str:
+    first = view.items[0].student
+    return words.text(
+        "TodoShown.record",
+        command=names.command(words, "visit"),
+        class_=names.class_typed(words, first.class_name),
+        student=names.child_alone(words, first, private=view.private),
+    )
+
+
+def whoami_shown(view: WhoamiSeen, words: Words) -> Message:
+    """Who the bot takes you for, and your seats."""
+    seats = words.text("join.clauses").join(_seat(seat, words) for seat in view.seats)
+    return message(
+        view,
+        words.text("WhoamiShown.title", person=view.person),
+        words.text("WhoamiShown.seats" if seats else "WhoamiShown.none", seats=seats),
+        words.text("WhoamiShown.help", help=names.command(words, "help")),
+        sign=TELL,
+    )
+
+
+def _seat(seat: SeatSeen, words: Words) -> str:
+    where = names.unit(words, seat.unit)
+    role = names.role(words, seat.role)
+    # Whoever sits at the root is the school's: naming it would say nothing.
+    shown = role if seat.unit.kind == "school" else words.text("seat", unit=where, role=role)
+    if seat.for_person is None:
+        return shown
+    return words.text("seat.for", seat=shown, person=seat.for_person)
+
+
+def roster_shown(view: RosterSeen, words: Words) -> Message:
+    """Who answers for one unit; or the lines of the whole school."""
+    return _whole_roster(view, words) if view.unit is None else _unit_roster(view, words)
+
+
+def _unit_roster(view: RosterSeen, words: Words) -> Message:
+    """Leader, liaison and stand-in; where there is nobody, it says so."""
+    return message(
+        view,
+        words.text(
+            "RosterShown.unit",
+            unit=names.unit(words, view.unit),
+            leader=names.person(words, view.leader),
+        ),
+        words.text("RosterShown.liaison", liaison=names.person(words, view.liaison)),
+        words.text("RosterShown.deputy", deputy=names.person(words, view.deputy)),
+        words.text("RosterShown.teachers", teachers=names.joined(words, view.teachers))
+        if view.teachers
+        else None,
+        sign=TELL,
+    )
+
+
+def _whole_roster(view: RosterSeen, words: Words) -> Message:
+    """The lines as the annex prints them, then the two groups."""
+    return message(
+        view,
+        words.text("RosterShown.lines"),
+        *(_line(line, words) for line in view.lines),
+        words.text(
+            "RosterShown.leading",
+            head=names.person(words, view.head),
+            deputy_head=names.person(words, view.deputy_head),
+            members=names.people(words, view.members),
+        ),
+        words.text("RosterShown.working", people=names.people(words, view.working)),
+        sign=TELL,
+    )
+
+
+def _line(line: LineSeen, words: Words) -> str:
+    units = tuple(names.unit(words, unit) for unit in line.units)
+    return words.text(
+        "RosterShown.line",
+        leader=names.person(words, line.leader),
+        units=names.people(words, units),
+    )

@@ -1,0 +1,47 @@
+"""The numbered choices of a question, each as this reader calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chat.message import Choice
+from chat.wording import names
+from chat.words import Words
+from domain.notices.views import Child, OptionSeen, UnitName, View
+
+CALLED: dict[str, Callable[[Words, str], str]] = {
+    "command": names.command,
+    "field": names.label,
+    "choice": lambda words, value: names.choice(words, *value.split(".", 1)),
+    "person": names.person,
+    # One who is on the list no more; any other is a Child.
+    "student": lambda words, _: words.text("child.someone"),
+    "word": lambda words, value: words.text(f"option.{value}"),
+}
+
+
+def choices(words: Words, view: View, options: tuple[OptionSeen, ...]) -> tuple[Choice, ...]:
+    """What can be picked, in the order in which it is numbered."""
+    return tuple(
+        Choice(label=option_label(words, option, private=view.private), say=option.say)
+        for option in options
+    )
+
+
+def option_label(words: Words, option: OptionSeen, *, private: bool) -> str:
+    """What a choice is called by its kind; KeyError for a kind that we don't know."""
+    if isinstance(option.value, Child):
+        return names.child(words, option.value, private=private)
+    if isinstance(option.value, UnitName):
+        return names.unit(words, option.value)
+    return CALLED[option.kind](words, option.value)
+
+
+def pick_hint(words: Words, view: View, options: tuple[OptionSeen, ...]) -> str | None:
+    """How to answer; nothing when there is nothing to pick."""
+    return words.text(here(view, "pick")) if options else None
+
+
+def here(view: View, key: str) -> str:
+    """The key of what is said here: in a group, an answer must call us by name."""
+    return key if view.private else f"{key}_in_group"

@@ -1,0 +1,107 @@
+"""How we say no: why, and who may or what would work."""
+
+from __future__ import annotations
+
+from chat.message import Message
+from chat.wording import names
+from chat.wording.frame import message
+from chat.words import Words
+from domain.notices.views import (
+    ClassImpossibleSeen,
+    DaySeen,
+    NotAllowedSeen,
+    PlainSeen,
+    VisitUnknownSeen,
+)
+
+
+def not_allowed(view: NotAllowedSeen, words: Words) -> Message:
+    """This command is for others: whom to ask, and where one's own commands stand."""
+    command = names.command(words, view.command or "help")
+    who = names.joined(words, (names.role(words, role) for role in view.who))
+    key = "NotAllowed.title" if view.who else "NotAllowed.nobody"
+    return message(
+        view,
+        words.text(key, command=command, who=who),
+        words.text("NotAllowed.yours", help=names.command(words, "help")),
+    )
+
+
+def not_yours(view: NotAllowedSeen, words: Words) -> Message:
+    """That unit is outside what this person may see: the bare command shows one's own."""
+    asked = view.command or (view.understood or {}).get("command", "help")
+    return message(
+        view,
+        words.text("NotYours.title", unit=names.unit(words, view.unit)),
+        words.text("NotYours.yours", command=names.command(words, asked)),
+    )
+
+
+def account_unknown(view: PlainSeen, words: Words) -> Message:
+    """Nobody on the roster has this account: who can put it there."""
+    return message(view, words.text("AccountUnknown.title"), words.text("AccountUnknown.who"))
+
+
+def not_recorded(view: PlainSeen, words: Words) -> Message:
+    """It went wrong, and for certain nothing was kept."""
+    return message(view, words.text("NotRecorded.title"))
+
+
+def not_sure(view: PlainSeen, words: Words) -> Message:
+    """It may have been kept; once more does no harm."""
+    return message(view, words.text("NotSure.title"))
+
+
+def day_in_future(view: DaySeen, words: Words) -> Message:
+    """What has happened can't lie ahead."""
+    return message(
+        view,
+        words.text(
+            "DayInFuture.title",
+            day=names.day(words, view.day or view.today),
+            today=names.day(words, view.today),
+        ),
+        words.text("DayInFuture.mend"),
+    )
+
+
+def day_unreadable(view: DaySeen, words: Words) -> Message:
+    """Which day that is can't be told: how days are written."""
+    today = names.day(words, view.today)
+    if view.typed is None:
+        title = words.text("DayUnreadable.unsaid", today=today)
+    else:
+        title = words.text("DayUnreadable.title", typed=view.typed, today=today)
+    return message(view, title, words.text("DayUnreadable.mend"))
+
+
+def class_impossible(view: ClassImpossibleSeen, words: Words) -> Message:
+    """No such class: which there are."""
+    grade = names.grade(words, view.grade, view.grade_name)
+    asked = names.class_in_grade(words, view.grade, view.grade_name, view.number)
+    there_are = sorted(entry.number for entry in view.classes)
+    if not there_are:
+        title = words.text("ClassImpossible.none", class_=asked, grade=grade)
+        return message(view, title, words.text("ClassImpossible.ask_admin"))
+    classes = names.joined(words, _ranges(there_are))
+    return message(
+        view,
+        words.text("ClassImpossible.title", class_=asked, grade=grade, classes=classes),
+        words.text("ClassImpossible.mend"),
+    )
+
+
+def _ranges(numbers: list[int]) -> list[str]:
+    """1, 2, 3, 5 as 1–3 and 5."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+
+
+def visit_unknown(view: VisitUnknownSeen, words: Words) -> Message:
+    """No visit of that number here; whether there is one elsewhere isn't said."""
+    return message(view, words.text("VisitUnknown.title", visit=view.number))

@@ -1,0 +1,117 @@
+"""What is said about a visit: that it is recorded, what is open, that it stands there twice."""
+
+from __future__ import annotations
+
+from chat.message import Message
+from chat.wording import names
+from chat.wording.coverage import on_receipt
+from chat.wording.frame import TELL, message
+from chat.wording.options import choices, pick_hint
+from chat.words import Words
+from domain.notices.views import NameInGroupSeen, VisitSeen
+
+REFUSED, TEACHER = "refused", "teacher"
+
+
+def visit_recorded(view: VisitSeen, words: Words) -> Message:
+    """The receipt: the number, the coverage, what became of the words, what is still open."""
+    return message(
+        view,
+        _receipt(view, words),
+        words.text("VisitRecorded.refused") if view.result == REFUSED and not view.added else None,
+        on_receipt(words, view.coverage, view.class_),
+        _words_said(view, words),
+        _companions(view, words),
+        *_open_questions(view, words),
+    )
+
+
+def _receipt(view: VisitSeen, words: Words) -> str:
+    if view.added:
+        added = names.labels(words, view.added)
+        return words.text("VisitRecorded.added", visit=view.visit, added=added)
+    return words.text("VisitRecorded.title", visit=view.visit, what=_what(view, words))
+
+
+def _what(view: VisitSeen, words: Words) -> str:
+    """With whom, what, how and when."""
+    key = REFUSED if view.result == REFUSED and view.kind != TEACHER else view.kind
+    return words.text(
+        f"visit.{key}",
+        student=names.child(words, view.student, private=view.private),
+        teacher=view.teacher or words.text("teacher.someone"),
+        method=names.choice(words, "method", view.method),
+        day=names.day_short(words, view.day),
+    )
+
+
+def _words_said(view: VisitSeen, words: Words) -> str | None:
+    """What became of the family's words; they themselves are for one-to-one only."""
+    if view.private and view.words is not None:
+        key = "kept" if view.problem is None else "listed"
+        return words.text(f"VisitRecorded.{key}", words=view.words, problem=view.problem)
+    if view.has_words or view.words is not None:
+        key = "kept_unsaid" if view.problem is None else "listed_unsaid"
+        return words.text(f"VisitRecorded.{key}", problem=view.problem)
+    return None
+
+
+def _companions(view: VisitSeen, words: Words) -> str | None:
+    if not view.companions:
+        return None
+    return words.text("VisitRecorded.companions", people=names.joined(words, view.companions))
+
+
+def _open_questions(view: VisitSeen, words: Words) -> tuple[str, ...]:
+    """How many are open; one-to-one also which, and the line that would answer them."""
+    count = len(view.open_questions)
+    if not count:
+        return ()
+    if not view.private:
+        return (words.plural("VisitRecorded.open_in_group", count),)
+    blanks = (
+        words.text("label.blank", label=names.label(words, question))
+        for question in view.open_questions
+    )
+    return (
+        words.plural("VisitRecorded.open", count),
+        words.text(
+            "VisitRecorded.answer",
+            command=names.command(words, "visit"),
+            visit=view.visit,
+            blanks=words.text("join.wide").join(blanks),
+        ),
+    )
+
+
+def visit_shared(view: VisitSeen, words: Words) -> Message:
+    """To somebody who went along: it is recorded, and by whom."""
+    by = names.person(words, view.by or names.GONE)
+    return message(
+        view,
+        words.text("VisitShared.title", by=by, visit=view.visit, what=_what(view, words)),
+        words.text("VisitShared.mend", by=by),
+        sign=TELL,
+    )
+
+
+def visit_twice(view: VisitSeen, words: Words) -> Message:
+    """The same family on the same day: one visit more, or more about the one."""
+    return message(
+        view,
+        words.text("VisitTwice.title", visit=view.visit, what=_what(view, words)),
+        pick_hint(words, view, view.options),
+        choices=choices(words, view, view.options),
+    )
+
+
+def name_in_group(view: NameInGroupSeen, words: Words) -> Message:
+    """To the speaker alone: recall that message; nothing is lost by it."""
+    kept = view.visit is not None
+    return message(
+        view,
+        words.text("NameInGroup.title"),
+        words.text("NameInGroup.kept", visit=view.visit) if kept else None,
+        words.text("NameInGroup.next"),
+        sign=TELL,
+    )

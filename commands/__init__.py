@@ -1,0 +1,1 @@
+"""What people may ask: one file per slash command, and how a message is understood."""

@@ -1,0 +1,61 @@
+"""What a command is: its name, the parts one may say, and an example; the words for them are in chat/words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+FieldType = Literal[
+    "class",  # a school class: 七3, 七(3)班, 703, 初一3班, 7-3
+    "student",  # a child by name, pinyin or seat number (12号)
+    "person",  # one of the school's people, by name, pinyin, title or @mention
+    "people",  # several of them, separated by 、 or a space
+    "unit",  # a department, a grade, a class, or 全校
+    "choice",  # one of Field.choices, said by any of its words
+    "date",  # a day: 昨天, 上周五, 9-3, 30号
+    "number",  # the number of a visit: V12
+    "command",  # the name of a command
+    "text",  # whatever was said, byte for byte
+]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One part of a command.
+
+    `labelled` parts are only ever said with their label (诉求：…); the others are also
+    understood by their place, in the order in which the action lists them.
+    """
+
+    name: str
+    type: FieldType
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    labelled: bool = False
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a command can do, with the parts it takes."""
+
+    name: str
+    fields: tuple[Field, ...] = ()
+
+    def field(self, name: str) -> Field | None:
+        """The part of that name, or None when this action has none."""
+        return next((field for field in self.fields if field.name == name), None)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A slash command by its canonical English name; the first action is the usual one."""
+
+    name: str
+    actions: tuple[Action, ...]
+
+    def action(self, name: str) -> Action:
+        """The action of that name; KeyError when there is none."""
+        for action in self.actions:
+            if action.name == name:
+                return action
+        raise KeyError(name)

@@ -1,0 +1,42 @@
+"""Which of a command's actions is meant: /visit V12 adds, /visit 教师 is a talk with a teacher."""
+
+from __future__ import annotations
+
+import re
+
+from commands.declarations import Action, Command, Field
+from commands.parsing.lexicon import Lexicon
+from commands.parsing.said import Span
+from commands.parsing.values import READERS, Scan, after_label, end_of
+
+_SKIP = re.compile(r"[\s,、:]*")
+_SPACE = re.compile(r"\s*")
+
+
+def choose_action(
+    message: str, said: str, span: Span, command: Command, lexicon: Lexicon
+) -> Action:
+    """The action whose first part is what was said first (V12, 教师); else the usual one."""
+    start = end_of(_SKIP, said, span.start, span.end)
+    for action in command.actions[1:]:
+        scan = Scan(message, said, span.end, lexicon.actions[command.name, action.name], lexicon)
+        if action.fields and _opens(scan, action.fields[0], start):
+            return action
+    return command.actions[0]
+
+
+def _opens(scan: Scan, first: Field, start: int) -> bool:
+    """Whether the action's first part is there: at the head or, for a choice, by its label."""
+    if first.type not in ("number", "choice"):
+        return False
+    if READERS[first.type](scan, first, start) is not None:
+        return True
+    labels = [scan.words.label_here.match(scan.said, start, scan.end)]
+    if first.type == "choice":
+        labels.extend(scan.words.label_ahead.finditer(scan.said, start, scan.end))
+    return any(
+        label is not None
+        and scan.words.labels[label[1]] == first.name
+        and after_label(scan, first, end_of(_SPACE, scan.said, label.end(), scan.end)) is not None
+        for label in labels
+    )

@@ -1,0 +1,142 @@
+"""A day as people say it: 昨天, 上周五, 9-3, 30号, last Friday."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from commands.parsing.numerals import number_of
+from commands.parsing.plain import plain
+
+_RELATIVE = {
+    "今天": 0, "今日": 0, "today": 0,
+    "昨天": -1, "昨日": -1, "yesterday": -1,
+    "前天": -2, "大前天": -3, "the day before yesterday": -2,
+    "明天": 1, "明日": 1, "tomorrow": 1,
+    "后天": 2, "大后天": 3, "the day after tomorrow": 2,
+}  # fmt: skip
+_WEEKS = {
+    "上上": -2, "上": -1, "last": -1, "本": 0, "这": 0, "this": 0, "下": 1, "next": 1, "下下": 2,
+}  # fmt: skip
+_ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAYS = (
+    {c: n for n, c in enumerate("一二三四五六日")}
+    | {"天": 6}
+    | {str(n + 1): n for n in range(7)}
+    | {c: n for n, c in enumerate(_ENGLISH_DAYS)}
+)
+_MONTHS = {
+    c: n + 1
+    for n, c in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+    )
+}
+_MONTH_NAME = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+# No short forms for three of them: "sat with the family" is no Saturday.
+_DAY_NAME = (
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wednesday|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?"
+    r"|saturday|sunday)"
+)
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
+_WRITTEN = (
+    r"(?P<relative>" + "|".join(sorted(_RELATIVE, key=len, reverse=True)) + r")"
+    r"|(?P<week>上上|下下|[上下本这])?个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天1-7])"
+    r"|(?:(?P<eweek>last|this|next) )?(?P<eweekday>" + _DAY_NAME + r")"
+    r"|(?P<iso>\d{8})"
+    r"|(?:(?P<year>\d{4})(?:年|[-./](?=\d)))?"
+    rf"(?P<month>{_NUMBER})(?:月|(?<=\d)[-./](?=\d))(?P<day>{_NUMBER})[日号]?"
+    rf"|(?P<monthday>{_NUMBER})[日号]"
+    r"|(?P<eday>\d{1,2})(?:st|nd|rd|th)? (?P<emonth>" + _MONTH_NAME + r")(?:,? (?P<eyear>\d{4}))?"
+    r"|(?P<fmonth>" + _MONTH_NAME + r") (?P<fday>\d{1,2})(?:st|nd|rd|th)?(?:,? (?P<fyear>\d{4}))?"
+)
+_DAY = re.compile(_WRITTEN)
+_DAY_HERE = re.compile(rf"(?:{_WRITTEN})(?=[\s,。;!?、)]|\Z)")
+# A leap year: only what is a day in no year at all fails here.
+_SOME_DAY = date(2020, 1, 1)
+
+
+def parse_day(text: str, today: date, ahead: bool = False) -> date | None:
+    """The day that the whole text names, seen from today; None when it names none.
+
+    A bare weekday is the latest that isn't after today or, with `ahead`, the first that
+    isn't before it. A day without its month or year is the nearest such day.
+
+    >>> parse_day("上周五", date(2018, 9, 5)), parse_day("9月31日", date(2018, 9, 5))
+    (datetime.date(2018, 8, 31), None)
+    """
+    match = _DAY.fullmatch(" ".join(plain(text).split()))
+    if not match:
+        return None
+    try:
+        return _read(match, today, ahead)
+    except (ValueError, OverflowError):
+        return None
+
+
+def day_end(said: str, pos: int, end: int | None = None) -> int | None:
+    """Where the day ends that stands at that place of a plain text; None when none does.
+
+    It may still be an impossible one (9-31): is_a_day tells.
+    """
+    match = _DAY_HERE.match(said, pos, len(said) if end is None else end)
+    return match.end() if match else None
+
+
+def is_a_day(text: str) -> bool:
+    """Whether the text names a day that some year has."""
+    return parse_day(text, _SOME_DAY) is not None
+
+
+def _read(match: re.Match[str], today: date, ahead: bool) -> date | None:
+    said = match.groupdict()
+    if said["relative"]:
+        return today + timedelta(_RELATIVE[said["relative"]])
+    if weekday := said["weekday"] or said["eweekday"]:
+        week = said["week"] or said["eweek"]
+        return _weekday(_WEEKDAYS[weekday[:3]], week, today, ahead)
+    if said["iso"]:
+        return date.fromisoformat(said["iso"])
+    if said["monthday"]:
+        return _nearest(_in_months(number_of(said["monthday"]), today), today, ahead)
+    return _month_and_day(said, today, ahead)
+
+
+def _weekday(weekday: int, week: str | None, today: date, ahead: bool) -> date:
+    monday = today - timedelta(today.weekday())
+    if week:
+        return monday + timedelta(weekday, weeks=_WEEKS[week])
+    back = (today.weekday() - weekday) % 7
+    return today + timedelta((7 - back) % 7 if ahead else -back)
+
+
+def _month_and_day(said: dict[str, str | None], today: date, ahead: bool) -> date | None:
+    year = said["year"] or said["eyear"] or said["fyear"]
+    name = said["emonth"] or said["fmonth"]
+    month = _MONTHS[name[:3]] if name else number_of(said["month"] or "")
+    day = number_of(said["day"] or said["eday"] or said["fday"] or "")
+    if year:
+        return _date(int(year), month, day)
+    years = (today.year - 1, today.year, today.year + 1)
+    return _nearest((_date(year, month, day) for year in years), today, ahead)
+
+
+def _in_months(day: int | None, today: date) -> Iterable[date | None]:
+    for month in range(today.month - 2, today.month + 1):
+        yield _date(today.year + month // 12, month % 12 + 1, day)
+
+
+def _date(year: int, month: int | None, day: int | None) -> date | None:
+    try:
+        return date(year, month or 0, day or 0)
+    except ValueError:
+        return None
+
+
+def _nearest(days: Iterable[date | None], today: date, ahead: bool) -> date | None:
+    """The day closest to today; of two just as close, the past one, or with `ahead` the other."""
+    real = [day for day in days if day]
+    return min(real, key=lambda day: (abs(day - today), (day < today) == ahead), default=None)

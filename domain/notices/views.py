@@ -1,0 +1,271 @@
+"""A notice filled in for one reader, in one room, at one moment: what words are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from domain.notices.values import Count, FormField, Outcome, Reason
+
+
+@dataclass(frozen=True)
+class ClassName:
+    """A class as it is called today: its grade (7 to 12, with the plan's name) and number."""
+
+    grade: int
+    grade_name: str
+    number: int
+
+    def __str__(self) -> str:
+        """七年级3班, the way facts are read by other programs."""
+        return f"{self.grade_name}{self.number}班"
+
+
+@dataclass(frozen=True)
+class UnitName:
+    """A unit as it is called today; `name_en` is empty where the school has no English name."""
+
+    kind: Literal["school", "department", "grade", "branch", "group", "class"]
+    name: str
+    grade: int | None = None
+    class_name: ClassName | None = None
+    name_en: str = ""
+
+    def __str__(self) -> str:
+        """The name as the roster writes it."""
+        return str(self.class_name) if self.class_name else self.name
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child as this reader may see it: by name, or by seat number, or by a masked name."""
+
+    class_name: ClassName
+    seat: int | None
+    name: str | None
+    masked: str | None = None
+
+    def __str__(self) -> str:
+        """The name where it may be seen, else the seat number, else the masked name."""
+        if self.name is not None:
+            return self.name
+        return f"{self.seat}号" if self.seat is not None else (self.masked or "*")
+
+
+@dataclass(frozen=True)
+class OptionSeen:
+    """A numbered choice as this reader may see it; `say` is what picks it."""
+
+    kind: str
+    value: str | Child | UnitName
+    say: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What every view carries: the notice's name and its outcome, and what was understood.
+
+    `private` is true one-to-one, false in a group. `understood` maps the declared names of
+    fields to what this reader may see of them, beside `command` and `action`.
+    """
+
+    notice: str
+    outcome: Outcome
+    about: str | None = None
+    reason: Reason | None = None
+    private: bool = True
+    understood: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoveredSeen:
+    """A unit by name, and its coverage."""
+
+    unit: UnitName
+    count: Count
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitSeen(View):
+    """VisitRecorded, VisitShared and VisitTwice: the visit as this reader may see it.
+
+    `text`, `words` and `answers` are None or empty in a group and for those who may not.
+    """
+
+    visit: int
+    class_: ClassName | None
+    student: Child | None
+    teacher: str | None
+    day: date
+    kind: str
+    method: str
+    result: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    text: str | None = None
+    words: str | None = None
+    has_words: bool = False
+    problem: int | None = None
+    open_questions: tuple[str, ...] = ()
+    coverage: tuple[CoveredSeen, ...] = ()
+    added: tuple[str, ...] = ()
+    companions: tuple[str, ...] = ()
+    by: str | None = None
+    options: tuple[OptionSeen, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameInGroupSeen(View):
+    """NameInGroup: which record it was."""
+
+    visit: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedSeen(View):
+    """FieldsAsked: what is missing, the form, and a class for the example."""
+
+    command: str
+    action: str
+    missing: tuple[str, ...]
+    form: tuple[FormField, ...]
+    example_class: ClassName | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceSeen(View):
+    """ChoiceAsked, StudentUnknown and DidYouMean: what was typed, and the choices.
+
+    `typed` is None when it may not or can no longer be shown.
+    """
+
+    field: str | None
+    typed: str | None
+    options: tuple[OptionSeen, ...]
+    class_: ClassName | None = None
+    what: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlainSeen(View):
+    """Dropped, Pointer, AccountUnknown, NotRecorded, NotSure: nothing but the notice itself."""
+
+    heard: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotAllowedSeen(View):
+    """NotAllowed and NotYours: what was asked for, and who may."""
+
+    command: str | None = None
+    who: tuple[str, ...] = ()
+    unit: UnitName | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DaySeen(View):
+    """DayInFuture and DayUnreadable: the day that was said, and today."""
+
+    today: date
+    day: date | None = None
+    typed: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassImpossibleSeen(View):
+    """ClassImpossible: what was said, and the classes there are."""
+
+    grade_name: str
+    grade: int
+    number: int
+    classes: tuple[ClassName, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitUnknownSeen(View):
+    """VisitUnknown: the number that was asked for."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageSeen(View):
+    """CoverageShown: the unit's count and those of its parts."""
+
+    unit: UnitName
+    count: Count
+    parts: tuple[CoveredSeen, ...]
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TodoItemSeen:
+    """A family to see, by the child it is known by."""
+
+    student: Child
+    why: str
+    last: date | None
+    due: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TodoSeen(View):
+    """TodoShown: whom to visit next."""
+
+    unit: UnitName
+    items: tuple[TodoItemSeen, ...]
+    more: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatSeen:
+    """A role, where, and for whom one stands in."""
+
+    role: str
+    unit: UnitName
+    for_person: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhoamiSeen(View):
+    """WhoamiShown: name and seats."""
+
+    person: str
+    seats: tuple[SeatSeen, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpSeen(View):
+    """HelpShown: commands by canonical name; words and examples are the language's."""
+
+    commands: tuple[str, ...]
+    command: str | None
+    actions: tuple[str, ...]
+    form: tuple[FormField, ...]
+    phase: str | None
+    example_class: ClassName | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineSeen:
+    """A leader's name and the units beside it."""
+
+    leader: str
+    units: tuple[UnitName, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterSeen(View):
+    """RosterShown: the people of one unit, or the lines of the school."""
+
+    unit: UnitName | None
+    leader: str | None
+    liaison: str | None
+    deputy: str | None
+    teachers: tuple[str, ...]
+    lines: tuple[LineSeen, ...]
+    head: str | None
+    deputy_head: str | None
+    working: tuple[str, ...]
+    members: tuple[str, ...]

@@ -1,0 +1,417 @@
+"""At least one view of every notice, and one of each way in which it may be told."""
+
+from dataclasses import replace
+from datetime import date
+
+from domain.notices.values import Count, Forecast, FormField
+from domain.notices.views import (
+    AskedSeen,
+    Child,
+    ChoiceSeen,
+    ClassImpossibleSeen,
+    ClassName,
+    CoverageSeen,
+    CoveredSeen,
+    DaySeen,
+    HelpSeen,
+    LineSeen,
+    NameInGroupSeen,
+    NotAllowedSeen,
+    OptionSeen,
+    PlainSeen,
+    RosterSeen,
+    SeatSeen,
+    TodoItemSeen,
+    TodoSeen,
+    UnitName,
+    View,
+    VisitSeen,
+    VisitUnknownSeen,
+    WhoamiSeen,
+)
+
+TODAY = date(2018, 9, 5)
+COMMANDS = ("visit", "todo", "coverage", "roster", "whoami", "help")
+ROLES = ("teacher", "liaison", "leader", "working", "office", "deputy_head", "head", "admin")
+
+# Names and words that no sentence or example of ours holds.
+NAME, OTHER_NAME, SAID = "陈一诺", "沈知夏", "饭菜太咸，孩子吃不惯"
+
+CLASS = ClassName(7, "七年级", 3)
+SENIOR = ClassName(11, "高二年级", 12)
+SCHOOL = UnitName("school", "全校")
+GRADE = UnitName("grade", "七年级", 7)
+OFFICE = UnitName("department", "总务处")
+CHILD = Child(CLASS, 12, NAME)
+OTHER = Child(SENIOR, 5, OTHER_NAME)
+UNSEATED = Child(CLASS, None, NAME, "陈**")
+UNKNOWN = Child(CLASS, None, None)
+
+PACE = Forecast(share=0.41, by=date(2018, 9, 15), seen=12, days=19, per_week=4.4)
+BELOW = Count(families=400, visited=108, refused=2, by_phone=3, minimum=0.33)
+
+
+def unit_of(school_class: ClassName) -> UnitName:
+    return UnitName("class", str(school_class), school_class.grade, school_class)
+
+
+def covered(unit: UnitName, count: Count) -> CoveredSeen:
+    return CoveredSeen(unit=unit, count=count)
+
+
+def option(kind: str, value: str | Child | UnitName, number: int) -> OptionSeen:
+    return OptionSeen(kind, value, str(number))
+
+
+def family(
+    student: Child, why: str, last: date | None = None, due: date | None = None
+) -> TodoItemSeen:
+    return TodoItemSeen(student=student, why=why, last=last, due=due)
+
+
+def seat(role: str, unit: UnitName, for_person: str | None = None) -> SeatSeen:
+    return SeatSeen(role=role, unit=unit, for_person=for_person)
+
+
+def line(leader: str, *units: UnitName) -> LineSeen:
+    return LineSeen(leader=leader, units=units)
+
+
+_ANSWERS = ("situation", "character", "learning", "targets", "mood", "revision")
+_FORM = (
+    FormField("kind", "choice", choices=("home", "contact")),
+    FormField("class_", "class", required=True),
+    FormField("student", "student", required=True),
+    FormField("result", "choice", choices=("visited", "refused")),
+    FormField("method", "choice", choices=("home", "school", "phone", "video", "wechat")),
+    FormField("day", "date"),
+    FormField("text", "text"),
+    FormField("words", "text"),
+    FormField("companions", "people"),
+    *(FormField(name, "text") for name in _ANSWERS),
+)
+_TEACHER_FORM = (
+    FormField("kind", "choice", required=True, choices=("teacher",)),
+    FormField("teacher", "person", required=True),
+)
+
+_VISIT = VisitSeen(
+    notice="VisitRecorded",
+    outcome="ok",
+    understood={"command": "visit", "action": "record", "class_": "七年级3班"},
+    visit=12,
+    class_=CLASS,
+    student=CHILD,
+    teacher=None,
+    day=TODAY,
+    kind="home",
+    method="home",
+    result="visited",
+    coverage=(
+        covered(unit_of(CLASS), Count(families=45, visited=13, minimum=0.33)),
+        covered(GRADE, replace(BELOW, forecast=PACE)),
+    ),
+)
+_TALK = replace(_VISIT, student=None, class_=None, teacher="李梅", kind="teacher", coverage=())
+
+VISITS = (
+    _VISIT,
+    replace(_VISIT, words=SAID, has_words=True, text=SAID, answers={"situation": SAID}),
+    replace(_VISIT, words=SAID, has_words=True, problem=57, open_questions=_ANSWERS[:2]),
+    replace(_VISIT, has_words=True, private=False, open_questions=_ANSWERS[:2]),
+    replace(_VISIT, has_words=True, private=False, problem=57, open_questions=_ANSWERS[:1]),
+    replace(_VISIT, open_questions=_ANSWERS[3:4], companions=("李梅", "蔡平")),
+    replace(_VISIT, kind="contact", method="phone", student=OTHER, class_=SENIOR),
+    replace(_VISIT, result="refused", method="wechat", student=UNSEATED),
+    replace(_VISIT, method="video", student=UNSEATED, private=False),
+    replace(_VISIT, method="school", student=UNKNOWN, private=False),
+    replace(_VISIT, added=_ANSWERS[:2], coverage=()),
+    replace(_VISIT, coverage=(covered(GRADE, BELOW),)),
+    replace(_VISIT, coverage=(covered(GRADE, replace(BELOW, visited=200)),)),
+    replace(_VISIT, coverage=(covered(GRADE, replace(BELOW, minimum=None)),)),
+    replace(_VISIT, coverage=(covered(GRADE, Count(families=0, visited=0)),)),
+    _TALK,
+    replace(_TALK, teacher=None, private=False),
+)
+SHARED = (
+    replace(_VISIT, notice="VisitShared", by="李梅"),
+    replace(_TALK, notice="VisitShared", by=None),
+)
+TWICE = (
+    replace(
+        _VISIT,
+        notice="VisitTwice",
+        outcome="choose",
+        about="visit",
+        options=(option("word", "again", 1), option("word", "add", 2)),
+    ),
+)
+NAMED = (
+    NameInGroupSeen(notice="NameInGroup", outcome="ok", visit=12),
+    NameInGroupSeen(notice="NameInGroup", outcome="ok", visit=None),
+)
+
+_ASKED = AskedSeen(
+    notice="FieldsAsked",
+    outcome="ask",
+    about="student",
+    command="visit",
+    action="record",
+    missing=("student",),
+    form=_FORM,
+    example_class=CLASS,
+)
+ASKED = (
+    _ASKED,
+    replace(_ASKED, private=False, missing=("class_", "student"), about="class_"),
+    replace(_ASKED, private=False),
+    replace(_ASKED, private=False, missing=("class_",), about="class_"),
+    replace(_ASKED, missing=("class_", "student"), about="class_"),
+    replace(_ASKED, missing=("class_",), about="class_", example_class=None),
+    replace(_ASKED, action="teacher", missing=("kind",), about="kind", form=_TEACHER_FORM),
+    replace(_ASKED, action="teacher", missing=("teacher",), about="teacher", form=_TEACHER_FORM),
+    replace(
+        _ASKED,
+        action="add",
+        missing=("visit",),
+        about="visit",
+        form=(FormField("visit", "number", required=True),),
+    ),
+    replace(_ASKED, command="coverage", action="show", missing=("unit",), about="unit", form=()),
+)
+
+_CHOICE = ChoiceSeen(
+    notice="ChoiceAsked",
+    outcome="choose",
+    about="student",
+    field="student",
+    typed="张伟",
+    options=(option("student", CHILD, 1), option("student", OTHER, 2)),
+)
+CHOICES = (
+    _CHOICE,
+    replace(_CHOICE, private=False),
+    replace(_CHOICE, private=False, typed=None),
+    replace(
+        _CHOICE, field="teacher", options=(option("person", "李梅", 1), option("person", "李玫", 2))
+    ),
+    replace(_CHOICE, field="unit", options=(option("unit", OFFICE, 1), option("unit", GRADE, 2))),
+    replace(_CHOICE, field="class_", options=(option("school_class", unit_of(CLASS), 1),)),
+    replace(_CHOICE, field="method", options=(option("choice", "method.phone", 1),)),
+    replace(_CHOICE, options=(option("student", "*", 1), option("person", "*", 2))),
+    replace(_CHOICE, options=(option("school_class", UnitName("class", "None"), 1),)),
+    replace(_CHOICE, field=None, typed=None, options=(option("field", "words", 1),)),
+)
+_UNKNOWN = replace(
+    _CHOICE,
+    notice="StudentUnknown",
+    outcome="suggest",
+    typed="陈一若",
+    class_=CLASS,
+    options=(*_CHOICE.options, option("word", "not_on_list", 3)),
+)
+UNKNOWN_STUDENTS = (
+    _UNKNOWN,
+    replace(_UNKNOWN, private=False),
+    replace(_UNKNOWN, class_=None, typed=None, options=()),
+)
+_MEAN = replace(
+    _CHOICE,
+    notice="DidYouMean",
+    outcome="suggest",
+    about="visit",
+    field=None,
+    typed="加访",
+    what="command",
+    options=(option("command", "visit", 1), option("command", "todo", 2)),
+)
+MEANT = (
+    _MEAN,
+    replace(_MEAN, private=False),
+    *(
+        replace(_MEAN, what=what, typed=typed, field="method", about="method", options=())
+        for what in ("command", "label", "value", "unit", "person")
+        for typed in ("加访", None)
+    ),
+    replace(
+        _MEAN,
+        what="label",
+        field="words",
+        options=(option("field", "words", 1), option("word", "keep_as_text", 2)),
+    ),
+)
+_PLAIN = PlainSeen(notice="Pointer", outcome="suggest", about="help")
+POINTERS = tuple(
+    replace(_PLAIN, heard=heard) for heard in ("empty", "talk", "not_text", "nothing_open")
+)
+
+_REFUSED = NotAllowedSeen(notice="NotAllowed", outcome="refuse", reason="not_allowed")
+_FUTURE = DaySeen(
+    notice="DayInFuture",
+    outcome="refuse",
+    reason="future_date",
+    today=TODAY,
+    day=date(2018, 9, 20),
+)
+_IMPOSSIBLE = ClassImpossibleSeen(
+    notice="ClassImpossible",
+    outcome="refuse",
+    reason="impossible_class",
+    grade_name="七年级",
+    grade=7,
+    number=13,
+    classes=tuple(ClassName(7, "七年级", number) for number in (1, 2, 3, 5, 7, 8)),
+)
+
+_COVERAGE = CoverageSeen(
+    notice="CoverageShown",
+    outcome="ok",
+    unit=GRADE,
+    count=replace(
+        BELOW,
+        forecast=replace(PACE, needed_per_week=9),
+        special=5,
+        special_due=2,
+        never=30,
+        term_over=3,
+    ),
+    parts=(),
+    day=TODAY,
+)
+COVERAGES = (
+    _COVERAGE,
+    replace(_COVERAGE, unit=SCHOOL, parts=(covered(GRADE, BELOW), covered(OFFICE, Count(0, 0)))),
+    replace(_COVERAGE, count=replace(BELOW, visited=133, forecast=PACE, special=5)),
+    replace(_COVERAGE, unit=unit_of(SENIOR), count=Count(families=40, visited=1)),
+    replace(_COVERAGE, count=Count(families=0, visited=0)),
+)
+_TODO = TodoSeen(
+    notice="TodoShown",
+    outcome="ok",
+    unit=unit_of(CLASS),
+    items=(
+        family(CHILD, "special_due", None, date(2018, 9, 1)),
+        family(UNSEATED, "term_over", date(2015, 6, 1), date(2018, 6, 1)),
+        family(CHILD, "never"),
+        family(CHILD, "longest", date(2017, 3, 4), None),
+    ),
+    more=12,
+)
+TODOS = (
+    _TODO,
+    replace(_TODO, unit=GRADE, items=(family(OTHER, "special_due"),), more=1),
+    replace(_TODO, items=(family(CHILD, "term_over"),), more=0),
+    replace(_TODO, items=(family(CHILD, "longest"),), more=0),
+    replace(_TODO, items=(), more=0),
+)
+WHOAMIS = (
+    WhoamiSeen(
+        notice="WhoamiShown",
+        outcome="ok",
+        person="李梅",
+        seats=(
+            seat("teacher", unit_of(CLASS)),
+            seat("leader", OFFICE, "蔡平"),
+            seat("head", SCHOOL, "邵毓君"),
+        ),
+    ),
+    WhoamiSeen(notice="WhoamiShown", outcome="ok", person="李梅", seats=()),
+)
+_HELP = HelpSeen(
+    notice="HelpShown",
+    outcome="ok",
+    commands=COMMANDS,
+    command=None,
+    actions=(),
+    form=(),
+    phase=None,
+    example_class=CLASS,
+)
+HELPS = (
+    _HELP,
+    replace(_HELP, private=False, commands=("coverage", "help")),
+    replace(_HELP, command="visit", actions=("record", "teacher", "add"), form=_FORM),
+    *(
+        replace(_HELP, command=name, actions=("show",), form=form, example_class=None)
+        for name, form in (
+            ("coverage", (FormField("unit", "unit"),)),
+            ("todo", (FormField("unit", "unit"),)),
+            ("roster", (FormField("unit", "unit"),)),
+            ("help", (FormField("about", "command"),)),
+            ("whoami", ()),
+        )
+    ),
+)
+_ROSTER = RosterSeen(
+    notice="RosterShown",
+    outcome="ok",
+    unit=GRADE,
+    leader="蔡平",
+    liaison=None,
+    deputy=None,
+    teachers=(),
+    lines=(),
+    head=None,
+    deputy_head=None,
+    working=(),
+    members=(),
+)
+ROSTERS = (
+    _ROSTER,
+    replace(
+        _ROSTER, unit=unit_of(CLASS), liaison="李梅", deputy="金毓", teachers=("李梅", "柯善勤")
+    ),
+    replace(
+        _ROSTER,
+        unit=None,
+        leader=None,
+        lines=(line("蔡平", OFFICE, GRADE), line("沈佳宝")),
+        head="邵毓君",
+        deputy_head="何国良",
+        members=("孙茜", "蔡平"),
+    ),
+)
+
+SAMPLES: dict[str, tuple[View, ...]] = {
+    "VisitRecorded": VISITS,
+    "VisitShared": SHARED,
+    "VisitTwice": TWICE,
+    "NameInGroup": NAMED,
+    "FieldsAsked": ASKED,
+    "ChoiceAsked": CHOICES,
+    "StudentUnknown": UNKNOWN_STUDENTS,
+    "DidYouMean": MEANT,
+    "Dropped": (replace(_PLAIN, notice="Dropped", outcome="ok", about=None),),
+    "ToldPrivately": (
+        replace(_PLAIN, notice="ToldPrivately", outcome="ok", about=None, private=False),
+    ),
+    "Pointer": POINTERS,
+    "NotAllowed": (
+        replace(_REFUSED, command="roster", who=ROLES),
+        replace(_REFUSED, command="roster"),
+    ),
+    "NotYours": (
+        replace(_REFUSED, notice="NotYours", unit=OFFICE, understood={"command": "todo"}),
+        replace(_REFUSED, notice="NotYours", unit=None),
+    ),
+    "AccountUnknown": (replace(_PLAIN, notice="AccountUnknown", outcome="refuse", about=None),),
+    "DayInFuture": (_FUTURE,),
+    "DayUnreadable": (
+        replace(_FUTURE, notice="DayUnreadable", reason="unreadable", day=None, typed="改天"),
+        replace(_FUTURE, notice="DayUnreadable", reason="unreadable", day=None),
+    ),
+    "ClassImpossible": (_IMPOSSIBLE, replace(_IMPOSSIBLE, classes=())),
+    "VisitUnknown": (
+        VisitUnknownSeen(
+            notice="VisitUnknown", outcome="refuse", reason="no_such_visit", number=99
+        ),
+    ),
+    "NotRecorded": (replace(_PLAIN, notice="NotRecorded", outcome="refuse", about=None),),
+    "NotSure": (replace(_PLAIN, notice="NotSure", outcome="refuse", about=None),),
+    "CoverageShown": COVERAGES,
+    "TodoShown": TODOS,
+    "WhoamiShown": WHOAMIS,
+    "HelpShown": HELPS,
+    "RosterShown": ROSTERS,
+}
+EVERY = tuple(view for views in SAMPLES.values() for view in views)

@@ -1,0 +1,215 @@
+"""Everything that can be told is told in every language, briefly, and no child in a group."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import domain.notices.told
+from chat.message import Message
+from chat.platforms import PLATFORMS
+from chat.wording import WORDING, compose, names
+from chat.wording.frame import ASK, DONE, DUE, REFUSE, TELL
+from chat.words import languages, words
+from domain.notices.base import NOTICES
+from domain.notices.views import Child, View
+from tests.chat.samples import (
+    CHOICES,
+    CLASS,
+    COVERAGES,
+    EVERY,
+    HELPS,
+    NAME,
+    OTHER_NAME,
+    SAID,
+    SAMPLES,
+    TODOS,
+    VISITS,
+    WHOAMIS,
+)
+
+LANGUAGES = languages()
+# Lists are as long as what they list.
+LISTS = {"HelpShown", "RosterShown", "TodoShown"}
+
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+each_sample = pytest.mark.parametrize("view", EVERY, ids=lambda view: view.notice)
+
+
+def text_of(view: View, language: str) -> str:
+    message = compose(view, language)
+    return "\n".join((message.title, *message.lines, *(choice.label for choice in message.choices)))
+
+
+# A notice's base class is never told; nor is a refusal without its own name.
+TOLD = {name for name in NOTICES if name != "Refused"}
+
+
+def test_every_notice_is_worded_and_has_a_sample() -> None:
+    assert domain.notices.told.__name__.startswith("domain")
+    assert TOLD == set(WORDING) == set(SAMPLES)
+    assert all(view.notice == name for name, views in SAMPLES.items() for view in views)
+
+
+def test_a_notice_without_words_is_an_error_of_ours() -> None:
+    with pytest.raises(KeyError):
+        compose(replace(VISITS[0], notice="Unheard"), "en")
+
+
+def test_a_language_we_do_not_speak_is_an_error_of_ours() -> None:
+    with pytest.raises(KeyError):
+        compose(VISITS[0], "tlh")
+
+
+@each_sample
+@each_language
+@pytest.mark.parametrize("platform", PLATFORMS.values(), ids=PLATFORMS)
+def test_every_notice_is_said_on_every_platform(platform: Any, language: str, view: View) -> None:
+    message = compose(view, language)
+    shown = platform.payload(view, message, "chat")
+    assert message.title.split()[1:], shown
+    for line in message.lines:
+        assert line.strip()
+
+
+@each_sample
+@each_language
+def test_one_sign_at_the_head_tells_the_outcome(language: str, view: View) -> None:
+    message = compose(view, language)
+    signs = {"ok": {DONE, TELL, DUE}, "refuse": {REFUSE}}.get(view.outcome, {ASK})
+    assert message.title[0] in signs
+    assert not {ASK, DONE, DUE, REFUSE, TELL} & set("".join((message.title[1:], *message.lines)))
+
+
+@each_sample
+@each_language
+def test_what_is_no_list_fits_six_lines(language: str, view: View) -> None:
+    if view.notice in LISTS or getattr(view, "parts", ()):
+        return
+    message = compose(view, language)
+    assert 1 + len(message.lines) <= 6, message
+
+
+@each_sample
+@each_language
+def test_in_a_group_there_is_no_child_by_name_and_no_family_s_words(
+    language: str, view: View
+) -> None:
+    # Even where a view in full were shown in a group by mistake.
+    shown = text_of(replace(view, private=False), language)
+    for secret in (NAME, OTHER_NAME, SAID):
+        assert secret not in shown
+
+
+@each_language
+@pytest.mark.parametrize("notice", ["ChoiceAsked", "StudentUnknown"])
+def test_in_a_group_a_name_that_was_typed_is_not_said_again(language: str, notice: str) -> None:
+    view = replace(SAMPLES[notice][0], typed="顾南星")
+    assert "顾南星" in text_of(view, language)
+    assert "顾南星" not in text_of(replace(view, private=False), language)
+
+
+def test_one_to_one_there_are_the_name_and_the_words() -> None:
+    for language in LANGUAGES:
+        shown = text_of(VISITS[1], language)
+        assert NAME in shown
+        assert SAID in shown
+
+
+@each_sample
+@each_language
+def test_nobody_is_shouted_at(language: str, view: View) -> None:
+    assert not set("!！") & set(text_of(view, language))
+
+
+ODD = (
+    "{",
+    "{0}",
+    "{visit}",
+    "%s %(n)s %",
+    "a\nb\r\n\tc",
+    "“”\"'\\",
+    "\u200f\u202eאב",
+    "😀" * 5000,
+    "é" * 20_000,
+)
+
+
+def with_text(text: str) -> Iterator[View]:
+    """All that somebody may have typed, wherever it is said again."""
+    yield replace(VISITS[1], words=text)
+    yield replace(VISITS[2], words=text)
+    yield replace(VISITS[0], student=Child(CLASS, 12, text))
+    yield replace(VISITS[5], companions=(text,))
+    yield replace(CHOICES[0], typed=text)
+    yield replace(SAMPLES["StudentUnknown"][0], typed=text)
+    yield replace(SAMPLES["DayUnreadable"][0], typed=text)
+    yield replace(WHOAMIS[0], person=text)
+    yield from (replace(view, typed=text) for view in SAMPLES["DidYouMean"] if view.typed)
+
+
+@given(st.text())
+@example("".join(ODD))
+def test_whatever_was_typed_is_said_unchanged(text: str) -> None:
+    for language in LANGUAGES:
+        for view in with_text(text):
+            for platform in PLATFORMS.values():
+                shown = platform.payload(view, compose(view, language), "chat")
+                assert text in shown["text"], view.notice
+
+
+def test_coverage_tells_the_arithmetic_of_its_forecast() -> None:
+    lines = compose(COVERAGES[0], "zh-CN").lines
+    assert lines[0] == "要求高于 33%，还没到。"
+    assert lines[1] == "婉拒 2，电话或微信 3，都算听到。"
+    assert lines[2] == "按近 19 天走访 12 户，9月15日到 41%；每周再多 9 户才过线。"
+
+
+def test_the_classes_there_are_are_told_in_ranges() -> None:
+    (view, _) = SAMPLES["ClassImpossible"]
+    assert "1–3、5、7–8 班" in compose(view, "zh-CN").title
+    assert "1–3, 5, 7–8" in compose(view, "en").title
+
+
+def test_an_asked_field_brings_a_form_in_the_reader_s_language() -> None:
+    form = compose(SAMPLES["FieldsAsked"][0], "en").form
+    assert form is not None
+    assert (form.command, form.action) == ("visit", "record")
+    method = next(line for line in form.fields if line.name == "method")
+    assert [(choice.value, choice.label) for choice in method.choices][2] == ("phone", "by phone")
+    assert [line.name for line in form.fields if line.required] == ["class_", "student"]
+
+
+def test_the_next_command_is_ready_to_copy() -> None:
+    asked = compose(SAMPLES["FieldsAsked"][0], "zh-CN")
+    assert any("/家访 七3 " in line for line in asked.lines)
+    todo = compose(TODOS[0], "zh-CN")
+    assert todo.lines[-1].endswith(f"/家访 七3 {NAME} …")
+    receipt = compose(VISITS[2], "en")
+    assert receipt.lines[-1].startswith("/visit V12 situation: …")
+
+
+def test_what_is_shown_in_a_group_is_typed_without_a_name() -> None:
+    for language in LANGUAGES:
+        for view in (SAMPLES["FieldsAsked"][0], SAMPLES["Pointer"][1], HELPS[2]):
+            shown = text_of(replace(view, private=False), language)
+            assert "王小明" not in shown
+            assert "Xiaoming" not in shown
+
+
+def test_help_fits_one_screen_and_each_command_has_its_line() -> None:
+    for language in LANGUAGES:
+        message = compose(HELPS[0], language)
+        assert len(message.lines) <= 12
+        for command in HELPS[0].commands:
+            typed = names.command(words(language), command)
+            assert any(line.startswith(typed) for line in message.lines)
+
+
+def test_choices_are_numbered_and_the_last_is_the_way_out() -> None:
+    message: Message = compose(SAMPLES["StudentUnknown"][0], "zh-CN")
+    assert [choice.say for choice in message.choices] == ["1", "2", "3"]
+    assert message.choices[-1].label == "不在名单上，照样记"
