@@ -1,0 +1,116 @@
+"""The one way out: what is to be told becomes a row, in the transaction of what it tells of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tortoise.expressions import F, Q
+from tortoise.transactions import in_transaction
+
+from domain.models import Delivery, OutboxEntry
+from domain.notices.base import Notice, notice_facts
+from domain.records import HeardMessage, now, real_now
+
+# How long the door has to say an answer in the platform's own response (seconds, real time).
+DOOR_SECONDS = 3
+# How long a delivery may take before somebody else tries (seconds, real time).
+LEASE_SECONDS = 30
+_BATCH = 100
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a notice goes: to a person one-to-one, or to a group of a platform."""
+
+    person: int | None = None
+    platform: str | None = None
+    chat: str | None = None
+
+
+async def put(notice: Notice, to: Address, key: str) -> int:
+    """Write a notice down to be told; `key` is unique for the effect. Returns the row's id."""
+    entry = await OutboxEntry.create(
+        key=key,
+        notice=type(notice).__name__,
+        facts=notice_facts(notice),
+        person_id=to.person,
+        platform=to.platform,
+        chat=to.chat,
+        available_at=await now(),
+    )
+    return entry.id
+
+
+async def put_answer(notice: Notice, to: Address, heard: HeardMessage, place: int, *, door: bool) -> int:
+    """Write an answer down; `door` leases it to the door, which says it in the response."""
+    entry = await OutboxEntry.create(
+        key=f"heard:{heard.id}:{place}",
+        notice=type(notice).__name__,
+        facts=notice_facts(notice),
+        person_id=to.person,
+        platform=to.platform,
+        chat=to.chat,
+        heard_id=heard.id,
+        available_at=heard.at,
+        lease_until=real_now() + timedelta(seconds=DOOR_SECONDS) if door else None,
+    )
+    return entry.id
+
+
+async def lease_due(limit: int = _BATCH) -> list[int]:
+    """Take the ids of what is due and nobody is at; each is ours for LEASE_SECONDS."""
+    async with in_transaction():
+        ids = await _due(await now(), real_now()).limit(limit).values_list("id", flat=True)
+        if ids:
+            await OutboxEntry.filter(id__in=ids).update(
+                lease_until=real_now() + timedelta(seconds=LEASE_SECONDS),
+                attempts=F("attempts") + 1,
+            )
+    return [int(str(entry)) for entry in ids]
+
+
+def _due(at: datetime, real: datetime):  # type: ignore[no-untyped-def]  # Tortoise's own query type
+    return (
+        OutboxEntry.filter(
+            Q(lease_until__isnull=True) | Q(lease_until__lt=real),
+            done_at__isnull=True,
+            available_at__lte=at,
+        )
+        .order_by("id")
+        .select_for_update(skip_locked=True)
+    )
+
+
+async def mark_said(ids: list[int], platform: str) -> None:
+    """The door has said these in its response."""
+    if not ids:
+        return
+    async with in_transaction():
+        entries = await OutboxEntry.filter(id__in=ids, done_at__isnull=True).select_for_update()
+        await _deliver(entries, platform, in_response=True)
+
+
+async def mark_delivered(entry_id: int, platform: str) -> None:
+    """A message of its own brought this one."""
+    async with in_transaction():
+        entries = await OutboxEntry.filter(id=entry_id, done_at__isnull=True).select_for_update()
+        await _deliver(entries, platform, in_response=False)
+
+
+async def _deliver(entries: list[OutboxEntry], platform: str, *, in_response: bool) -> None:
+    at = await now()
+    await Delivery.bulk_create(
+        [
+            Delivery(
+                entry_id=entry.id,
+                platform=platform,
+                person_id=entry.person_id,
+                chat=entry.chat,
+                at=at,
+                in_response=in_response,
+            )
+            for entry in entries
+        ]
+    )
+    await OutboxEntry.filter(id__in=[entry.id for entry in entries]).update(done_at=real_now())

@@ -1,0 +1,169 @@
+"""Fills an empty database: the plan's units and annexes 1 to 3, then classes, people, families."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tortoise.transactions import in_transaction
+
+from domain.actions.sealing import new_row_key, sealed
+from domain.house import house
+from domain.models import (
+    Account,
+    Family,
+    Person,
+    Room,
+    SchoolClass,
+    Seat,
+    Student,
+    StudentToken,
+    Unit,
+)
+from domain.queries.students import SCHOOL_SCOPE, scope_of_class
+from domain.rules.classes import class_of_grade
+from domain.rules.policy import Role
+from domain.sealing import new_seal_id, pinyin_of
+
+
+async def load_plan_roster() -> bool:
+    """Load the plan's units and annexes as seats, once, into an empty database; whether it did."""
+    if await Unit.exists():
+        return False
+    async with in_transaction():
+        await _units()
+        await _seats()
+    return True
+
+
+async def _units() -> None:
+    for place, unit in enumerate(house().plan.units):
+        words = [*unit.aliases, *([unit.name_en] if unit.name_en else [])]
+        await Unit.create(
+            kind=unit.kind, name=unit.name, grade=unit.grade, aliases=words, place=place
+        )
+
+
+async def _seats() -> None:
+    """Everyone of the annexes sits from the first day of the school year before the campaign."""
+    roster, plan = house().plan.roster, house().plan
+    since = plan.campaign_start
+    units = {unit.name: unit.id for unit in await Unit.all()}
+    root = units[plan.school.root]
+    leading, working = roster.leading_group, roster.working_group
+    await _seat(leading.head, "head", root, since)
+    await _seat(leading.deputy_head, "deputy_head", root, since)
+    for name in (working.head, working.deputy_head, *working.members):
+        await _seat(name, "working", root, since)
+    for line in roster.lines:
+        grade = [plan.grade(line.grade).name] if line.grade is not None else []
+        for unit in (*line.departments, *grade):
+            await _seat(line.leader, "leader", units[unit], since)
+
+
+async def _seat(name: str, role: Role, unit: int, since: date) -> None:
+    await Seat.create(person_id=await person_named(name), unit_id=unit, role=role, since=since)
+
+
+async def person_named(name: str) -> int:
+    """The person of that very name, made if need be: the annexes name each person once."""
+    person = await Person.get_or_none(name=name)
+    if person is None:
+        person = await Person.create(name=name, pinyin=pinyin_of(name))
+    return person.id
+
+
+# --- people, accounts, rooms --------------------------------------------------------------
+
+
+async def add_seat(
+    person: int, role: Role, since: date, *, unit: int | None = None, school_class: int | None = None
+) -> None:
+    """Give a person a seat in a unit, or as the teacher of a class."""
+    await Seat.create(
+        person_id=person, role=role, since=since, unit_id=unit, school_class_id=school_class
+    )
+
+
+async def add_account(person: int, platform: str, app: str, user_id: str) -> None:
+    """Say whose account it is."""
+    await Account.get_or_create(
+        platform=platform, app=app, user_id=user_id, defaults={"person_id": person}
+    )
+
+
+async def add_room(platform: str, app: str, chat: str, title: str, unit: int) -> None:
+    """Say which unit's group a chat is."""
+    await Room.get_or_create(
+        platform=platform, app=app, chat=chat, defaults={"title": title, "unit_id": unit}
+    )
+
+
+# --- classes and families -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ChildListed:
+    """A child on the school's list, in a class by its id."""
+
+    school_class: int
+    seat: int | None
+    name: str
+
+
+@dataclass(frozen=True)
+class FamilyListed:
+    """A family with its children; siblings stand together."""
+
+    children: tuple[ChildListed, ...]
+    joined_on: date
+    special_reason: str | None = None
+    wishes: str | None = None
+    special: bool = False
+    listed: bool = True
+
+
+async def add_class(grade: int, number: int, day: date) -> int:
+    """The class that is of that grade and number on `day`, made if need be."""
+    stage, year = class_of_grade(grade, day, house().plan.school_year_first_day)
+    row, _ = await SchoolClass.get_or_create(stage=stage, entry_year=year, number=number)
+    return row.id
+
+
+async def add_family(listed: FamilyListed) -> tuple[int, tuple[int, ...]]:
+    """Write a family down under a key of its own; its id and its children's."""
+    key = await new_row_key()
+    seal = new_seal_id()
+    family = await Family.create(
+        seal=seal,
+        key_id=key.id,
+        joined_on=listed.joined_on,
+        special=listed.special,
+        special_reason=sealed(listed.special_reason, Family, "special_reason", seal, key)
+        if listed.special_reason
+        else None,
+        wishes=sealed(listed.wishes, Family, "wishes", seal, key) if listed.wishes else None,
+    )
+    students = []
+    for child in listed.children:
+        child_seal = new_seal_id()
+        student = await Student.create(
+            seal=child_seal,
+            family_id=family.id,
+            school_class_id=child.school_class,
+            seat_number=child.seat,
+            name=sealed(child.name, Student, "name", child_seal, key),
+            listed=listed.listed,
+        )
+        await _index(student.id, child)
+        students.append(student.id)
+    return family.id, tuple(students)
+
+
+async def _index(student: int, child: ChildListed) -> None:
+    scopes: Iterable[str] = (scope_of_class(child.school_class), SCHOOL_SCOPE)
+    tokens = house().blind.tokens_for(child.name, scopes)
+    await StudentToken.bulk_create(
+        [StudentToken(student_id=student, token=token.value.hex()) for token in tokens]
+    )

@@ -1,0 +1,37 @@
+"""Seals what a person said under the family's key or the record's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tortoise.models import Model
+
+from domain.house import house
+from domain.models import WrappedKey
+from domain.sealing import DataKey, Place, Sealed, seal
+
+
+@dataclass(frozen=True)
+class RowKey:
+    """A data key ready to seal with, and the id of its wrapped form for the row to point to."""
+
+    id: int
+    key: DataKey
+
+
+async def new_row_key() -> RowKey:
+    """A fresh key, stored wrapped."""
+    key, wrapped = house().keyring.new_key()
+    row = await WrappedKey.create(wrapped=wrapped)
+    return RowKey(row.id, key)
+
+
+async def row_key(wrapped_id: int) -> RowKey:
+    """The key that a row points to; DoesNotExist when it was destroyed."""
+    row = await WrappedKey.get(id=wrapped_id)
+    return RowKey(row.id, house().keyring.unwrap(bytes(row.wrapped)))
+
+
+def sealed(text: str, model: type[Model], column: str, seal_id: str, key: RowKey) -> Sealed:
+    """The text, bound to its table, its column and the row's seal."""
+    return seal(text, key.key, Place(model._meta.db_table, column, seal_id))

@@ -1,0 +1,148 @@
+"""Records a visit, and adds to one: what was seen, what was learnt, what the family asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.actions.outbox import Address, put
+from domain.actions.sealing import RowKey, new_row_key, row_key, sealed
+from domain.models import Family, Visit, VisitAnswer, Visitor, Voice
+from domain.notices.told import VisitShared
+from domain.records import now
+from domain.sealing import new_seal_id
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What was said at a visit, byte for byte: a note, answers by question, the family's words."""
+
+    text: str | None = None
+    words: str | None = None
+    answered: str | None = None
+    talk: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class VisitMade:
+    """A visit that took place on `day` (the school's date); a child's, or a teacher's."""
+
+    by: int
+    kind: str
+    method: str
+    result: str
+    day: date
+    companions: tuple[int, ...] = ()
+    student: int | None = None
+    family: int | None = None
+    school_class: int | None = None
+    teacher: int | None = None
+    learnt: Learnt = Learnt()
+
+
+@dataclass(frozen=True)
+class VisitKept:
+    """The numbers of what was written: the visit, and the voice if words were said."""
+
+    visit: int
+    voice: int | None
+
+
+async def record_visit(made: VisitMade) -> VisitKept:
+    """Write the visit down and tell those who went along."""
+    key = await _key_of(made.family)
+    seal = new_seal_id()
+    learnt = made.learnt
+    visit = await Visit.create(
+        seal=seal,
+        key_id=key.id,
+        kind=made.kind,
+        method=made.method,
+        result=made.result,
+        day=made.day,
+        recorded_at=await now(),
+        recorded_by_id=made.by,
+        student_id=made.student,
+        family_id=made.family,
+        school_class_id=made.school_class,
+        teacher_id=made.teacher,
+        text=sealed(learnt.text, Visit, "text", seal, key) if learnt.text else None,
+        talk=sealed(learnt.talk, Visit, "talk", seal, key) if learnt.talk else None,
+        answered=sealed(learnt.answered, Visit, "answered", seal, key) if learnt.answered else None,
+    )
+    await _with_companions(visit, made)
+    await _answers(visit, learnt.answers, made.by, key)
+    voice = await _voice(visit, learnt.words, made.by, key) if learnt.words else None
+    return VisitKept(visit.id, voice)
+
+
+async def _key_of(family: int | None) -> RowKey:
+    """The family's key, so that erasing it erases all its visits; a talk with a teacher has one."""
+    if family is None:
+        return await new_row_key()
+    row = await Family.get(id=family)
+    if row.key_id is None:
+        key = await new_row_key()
+        await Family.filter(id=family).update(key_id=key.id)
+        return key
+    return await row_key(row.key_id)
+
+
+async def _with_companions(visit: Visit, made: VisitMade) -> None:
+    others = [person for person in dict.fromkeys(made.companions) if person != made.by]
+    await Visitor.bulk_create([Visitor(visit_id=visit.id, person_id=one) for one in (made.by, *others)])
+    for person in others:
+        notice = VisitShared(visit=visit.id, by=made.by)
+        await put(notice, Address(person=person), f"visit:{visit.id}:shared:{person}")
+
+
+async def _answers(visit: Visit, answers: Mapping[str, str], by: int, key: RowKey) -> None:
+    for question, text in answers.items():
+        seal = new_seal_id()
+        await VisitAnswer.create(
+            seal=seal,
+            visit_id=visit.id,
+            question=question,
+            text=sealed(text, VisitAnswer, "text", seal, key),
+            recorded_by_id=by,
+            recorded_at=await now(),
+        )
+
+
+async def _voice(visit: Visit, words: str, by: int, key: RowKey) -> int:
+    seal = new_seal_id()
+    voice = await Voice.create(
+        seal=seal,
+        key_id=key.id,
+        visit_id=visit.id,
+        family_id=visit.family_id,
+        heard_on=visit.day,
+        recorded_at=await now(),
+        recorded_by_id=by,
+        words=sealed(words, Voice, "words", seal, key),
+    )
+    return voice.id
+
+
+async def add_to_visit(number: int, by: int, learnt: Learnt) -> VisitKept:
+    """Add to a visit; nothing that stands there already is changed.
+
+    A further note or answer becomes an answer of its own; further words a further voice.
+    """
+    visit = await Visit.get(id=number)
+    assert visit.key_id is not None
+    key = await row_key(visit.key_id)
+    more = dict(learnt.answers)
+    for column in ("text", "talk", "answered"):
+        said: str | None = getattr(learnt, column)
+        if said and getattr(visit, column) is None:
+            await Visit.filter(id=number).update(
+                **{column: sealed(said, Visit, column, visit.seal, key)}
+            )
+        elif said:
+            more[column] = said
+    await _answers(visit, more, by, key)
+    voice = await _voice(visit, learnt.words, by, key) if learnt.words else None
+    return VisitKept(number, voice)

@@ -1,0 +1,36 @@
+"""What every deed and question may rely on: the plan, the keys, the school's time zone."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from domain.rules.plan import Plan
+    from domain.sealing import BlindIndex, Keyring
+
+SCHOOL_TIME = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class House:
+    """The values that were read at the door and hold for the whole run."""
+
+    plan: Plan
+    keyring: Keyring
+    blind: BlindIndex
+
+
+_house: ContextVar[House] = ContextVar("house")
+
+
+def house() -> House:
+    """The house that was entered with `Records.enter`; LookupError outside of one."""
+    return _house.get()
+
+
+def enter_house(here: House) -> None:
+    """Make it known in this thread's or task's context."""
+    _house.set(here)

@@ -1,0 +1,52 @@
+"""Three kinds of column that every table shares: an instant, a sealed text, a row's own seal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from tortoise import fields
+
+from domain.sealing import Sealed, new_seal_id
+
+if TYPE_CHECKING:
+    from tortoise.models import Model
+
+
+class UtcDatetimeField(fields.DatetimeField[datetime]):
+    """An instant, always written in UTC.
+
+    SQLite compares instants as text, so one written with another offset would be found in
+    the wrong order; a naive one has no meaning here and is refused with ValueError.
+    """
+
+    def to_db_value(self, value: Any, instance: type[Model] | Model) -> datetime | None:
+        if isinstance(value, datetime):
+            if value.tzinfo is None:
+                msg = "an instant without a time zone cannot be stored"
+                raise ValueError(msg)
+            value = value.astimezone(UTC)
+        return super().to_db_value(value, instance)
+
+
+class SealedField(fields.BinaryField):
+    """Personal text, encrypted: its Python value is a Sealed, never text."""
+
+    def to_python_value(self, value: Any) -> Any:
+        if value is None or isinstance(value, Sealed):
+            return value
+        return Sealed(bytes(value))
+
+    def to_db_value(self, value: Any, instance: type[Model] | Model) -> Any:
+        del instance
+        if value is None:
+            return None
+        if not isinstance(value, Sealed):
+            msg = f"{self.model_field_name} takes a Sealed, not {type(value).__name__}"
+            raise TypeError(msg)
+        return value.data
+
+
+def row_seal() -> Any:
+    """The random id by which a row's sealed columns are bound to it, known before the insert."""
+    return fields.CharField(max_length=32, unique=True, default=new_seal_id)

@@ -1,0 +1,1 @@
+"""Questions: records in, frozen values out; the only place where sealed text is opened."""

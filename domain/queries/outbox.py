@@ -1,0 +1,86 @@
+"""What waits to be told, what was told to whom, and the stored answer to a repeat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.models import Account, Delivery, Heard, OutboxEntry
+from domain.notices.base import Notice, notice_from
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A notice with its address: `person` one-to-one, or `chat` of `platform`."""
+
+    id: int
+    key: str
+    notice: Notice
+    person: int | None
+    platform: str | None
+    chat: str | None
+    heard: int | None
+    at: datetime | None = None
+
+
+async def waiting(entry_id: int) -> Waiting | None:
+    """The entry, unless it has been said meanwhile."""
+    entry = await OutboxEntry.get_or_none(id=entry_id, done_at__isnull=True)
+    return _waiting(entry) if entry else None
+
+
+def _waiting(entry: OutboxEntry, at: datetime | None = None) -> Waiting:
+    return Waiting(
+        id=entry.id,
+        key=entry.key,
+        notice=notice_from(entry.notice, entry.facts),
+        person=entry.person_id,
+        platform=entry.platform,
+        chat=entry.chat,
+        heard=entry.heard_id,
+        at=at,
+    )
+
+
+async def stored_answer(
+    platform: str, key: str, account: str, conversation: str
+) -> list[Waiting] | None:
+    """What was answered to this very message; None unless sender and conversation agree."""
+    heard = await Heard.get_or_none(platform=platform, message_key=key)
+    if heard is None or (heard.account, heard.conversation) != (account, conversation):
+        return None
+    entries = await OutboxEntry.filter(heard_id=heard.id).order_by("id")
+    return [_waiting(entry) for entry in entries]
+
+
+async def answers_to(ids: list[int]) -> list[Waiting]:
+    """These entries, in their order."""
+    return [_waiting(entry) for entry in await OutboxEntry.filter(id__in=ids).order_by("id")]
+
+
+async def inbox_of(platform: str, person: int) -> list[Waiting]:
+    """What was brought to a person one-to-one, oldest first; answers in a response are not."""
+    return await _delivered(platform=platform, person_id=person, chat=None, in_response=False)
+
+
+async def said_in(platform: str, chat: str) -> list[Waiting]:
+    """All that was said in a group, oldest first."""
+    return await _delivered(platform=platform, chat=chat)
+
+
+async def _delivered(**which: object) -> list[Waiting]:
+    rows = await Delivery.filter(**which).order_by("id").prefetch_related("entry")
+    return [_waiting(row.entry, row.at) for row in rows]
+
+
+async def unsaid_count() -> int:
+    """How many notices wait."""
+    return await OutboxEntry.filter(done_at__isnull=True).count()
+
+
+async def platform_of(person: int) -> str | None:
+    """The platform a person is reached by: the preferred one, else that of the first account."""
+    account = await Account.filter(person_id=person).order_by("id").prefetch_related("person")
+    preferred = [one for one in account if one.platform == one.person.platform]
+    chosen = next(iter(preferred or account), None)
+    return chosen.platform if chosen else None

@@ -1,0 +1,188 @@
+"""What one reader may see, in one room, at one moment: all masking and opening is done here."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from domain.models import Heard, ReadLog, SchoolClass, Student, Visit, VisitAnswer, Voice
+from domain.notices.values import Covered, Option, Span, UnitRef
+from domain.notices.views import Child, ClassName, CoveredSeen, OptionSeen, UnitName
+from domain.queries.classes import class_name
+from domain.queries.opening import opened
+from domain.queries.people import names_of
+from domain.queries.units import all_units
+from domain.records import now
+from domain.rules.masking import masked
+from domain.rules.policy import READING, Standing, Subject, Target, reaches
+
+
+@dataclass(frozen=True)
+class VisitText:
+    """The personal text of a visit, opened."""
+
+    text: str | None = None
+    words: str | None = None
+    talk: str | None = None
+    answered: str | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Eyes:
+    """A reader's eyes: `standing` is None in a group, where the room itself reads.
+
+    `occasion` names what is being said, so that one reading is logged once.
+    """
+
+    standing: Standing | None
+    today: date
+    occasion: str
+    heard: int | None
+
+    @property
+    def private(self) -> bool:
+        """Whether it is said one-to-one."""
+        return self.standing is not None
+
+    def may_read(self, subject: Subject, target: Target) -> bool:
+        """Whether the reader's seats reach the personal text of the target; a room never may."""
+        return self.standing is not None and reaches(self.standing, READING[subject], target)
+
+    # --- names ----------------------------------------------------------------------------
+
+    async def person(self, person: int | None) -> str | None:
+        """The name of one of the school's people."""
+        if person is None:
+            return None
+        return (await names_of({person})).get(person, "*")
+
+    async def people(self, people: tuple[int, ...]) -> tuple[str, ...]:
+        """Their names, in the same order."""
+        names = await names_of(set(people))
+        return tuple(names.get(person, "*") for person in people)
+
+    async def class_name(self, school_class: int | None) -> ClassName | None:
+        """What a class is called today."""
+        if school_class is None:
+            return None
+        row = await SchoolClass.get_or_none(id=school_class)
+        return class_name(row, self.today) if row else None
+
+    async def unit(self, ref: UnitRef) -> UnitName:
+        """What a unit is called today; the whole school when none is named."""
+        if ref.school_class is not None:
+            name = await self.class_name(ref.school_class)
+            return UnitName("class", str(name), name.grade if name else None, name)
+        units = {unit.id: unit for unit in await all_units()}
+        chosen = units.get(ref.unit or 0) or next(u for u in units.values() if u.kind == "school")
+        return chosen.seen
+
+    async def units(self, ids: tuple[int, ...]) -> tuple[UnitName, ...]:
+        """What these units are called, in the same order."""
+        known = {unit.id: unit.seen for unit in await all_units()}
+        return tuple(known[one] for one in ids if one in known)
+
+    async def covered(self, counts: tuple[Covered, ...]) -> tuple[CoveredSeen, ...]:
+        """Counts with the names of their units."""
+        return tuple(
+            [CoveredSeen(unit=await self.unit(one.unit), count=one.count) for one in counts]
+        )
+
+    # --- children -------------------------------------------------------------------------
+
+    async def child(self, student: int, *, own: bool = False) -> Child | None:
+        """A child by name for who may read it, by seat number or masked for everyone else.
+
+        `own`: the reader went to see the child.
+        """
+        children = await self.children((student,), own=own)
+        return children.get(student)
+
+    async def children(self, students: tuple[int, ...], *, own: bool = False) -> dict[int, Child]:
+        """The same for several, and one line in the log for each name that is shown."""
+        rows = await Student.filter(id__in=students).prefetch_related(
+            "family__key", "school_class"
+        )
+        seen = {row.id: self._child(row, own=own) for row in rows}
+        for student, child in seen.items():
+            if child.name is not None:
+                await self._log("student", student, "name")
+        return seen
+
+    def _child(self, row: Student, *, own: bool) -> Child:
+        named = class_name(row.school_class, self.today)
+        target = Target(grade=named.grade, school_class=row.school_class_id, own=own)
+        name = opened(row, "name", row.family.key)
+        readable = name is not None and self.may_read("family", target)
+        return Child(
+            named,
+            row.seat_number,
+            name if readable else None,
+            None if row.seat_number is not None else masked(name or ""),
+        )
+
+    # --- what was said --------------------------------------------------------------------
+
+    async def visit_text(self, visit: Visit, target: Target) -> VisitText:
+        """The personal text of a visit, for who may read it; the reading is logged."""
+        subject: Subject = "teacher_talk" if visit.kind == "teacher" else "family"
+        if not self.may_read(subject, target):
+            return VisitText()
+        key = await visit.key
+        voice = await Voice.filter(visit_id=visit.id).prefetch_related("key").order_by("id").first()
+        said = {column: opened(visit, column, key) for column in ("text", "talk", "answered")}
+        for row in await VisitAnswer.filter(visit_id=visit.id).order_by("id"):
+            more = opened(row, "text", key)
+            said[row.question] = "\n".join(filter(None, (said.get(row.question), more))) or None
+        found = VisitText(
+            text=said.pop("text"),
+            words=opened(voice, "words", voice.key) if voice else None,
+            talk=said.pop("talk"),
+            answered=said.pop("answered"),
+            answers={question: answer for question, answer in said.items() if answer},
+        )
+        shown = [name for name, value in asdict(found).items() if value]
+        if shown:
+            await self._log("visit", visit.id, " ".join(shown))
+        return found
+
+    async def typed(self, span: Span | None) -> str | None:
+        """What was typed, for the one who typed it; None in a group and when it is erased."""
+        if span is None or not self.private or self.heard is None:
+            return None
+        row = await Heard.get_or_none(id=self.heard).prefetch_related("key")
+        text = opened(row, "typed", row.key) if row else None
+        return None if text is None else text[span.start : span.end]
+
+    async def options(self, options: tuple[Option, ...]) -> tuple[OptionSeen, ...]:
+        """The numbered choices as this reader may see them; the number picks."""
+        return tuple(
+            [
+                OptionSeen(one.kind, await self._option(one), one.say or str(place))
+                for place, one in enumerate(options, 1)
+            ]
+        )
+
+    async def _option(self, option: Option) -> str | Child | UnitName:
+        value = option.value
+        if option.kind == "student":
+            return await self.child(int(value)) or "*"
+        if option.kind == "person":
+            return await self.person(int(value)) or "*"
+        if option.kind == "unit":
+            return await self.unit(UnitRef(unit=int(value)))
+        if option.kind == "school_class":
+            return await self.unit(UnitRef(school_class=int(value)))
+        return str(value)
+
+    async def _log(self, record: str, record_id: int, columns: str) -> None:
+        assert self.standing is not None
+        await ReadLog.get_or_create(
+            person_id=self.standing.person,
+            record=record,
+            record_id=record_id,
+            occasion=self.occasion,
+            defaults={"columns": columns, "at": await now()},
+        )
+

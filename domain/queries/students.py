@@ -1,0 +1,81 @@
+"""Finds a child by name, sound or seat number, without a name being stored in the open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from domain.house import house
+from domain.models import Student
+from domain.queries.opening import opened
+from domain.sealing import normalised, pinyin_of
+
+# How alike (0 to 100) a name must be to be offered, by its signs or by its sound.
+_NEAR = 50
+_MOST_NEAR = 3
+
+
+@dataclass(frozen=True)
+class StudentFound:
+    """A child by id, with the family, the class and the seat number."""
+
+    id: int
+    family: int
+    school_class: int
+    seat: int | None
+
+
+def scope_of_class(school_class: int) -> str:
+    """The blind index's scope for one class."""
+    return f"class:{school_class}"
+
+
+SCHOOL_SCOPE = "school"
+
+
+async def student_of(student: int) -> StudentFound:
+    """The child of that id; DoesNotExist when there is none."""
+    return _found(await Student.get(id=student))
+
+
+async def student_in_seat(school_class: int, seat: int) -> StudentFound | None:
+    """The child with that seat number in the class."""
+    row = await Student.get_or_none(school_class_id=school_class, seat_number=seat)
+    return _found(row) if row else None
+
+
+async def students_called(said: str, school_class: int | None) -> tuple[StudentFound, ...]:
+    """Those of a class (None: of the school) whom a name fits, else those whom its sound does."""
+    scope = SCHOOL_SCOPE if school_class is None else scope_of_class(school_class)
+    blind = house().blind
+    by_name = await _with_token(blind.token(scope, "name", normalised(said)))
+    if by_name or not (sound := pinyin_of(said)):
+        return by_name
+    return await _with_token(blind.token(scope, "pinyin", sound))
+
+
+async def _with_token(token: bytes) -> tuple[StudentFound, ...]:
+    rows = await Student.filter(tokens__token=token.hex()).order_by("school_class_id", "id")
+    return tuple(_found(row) for row in rows)
+
+
+def _found(row: Student) -> StudentFound:
+    return StudentFound(row.id, row.family_id, row.school_class_id, row.seat_number)
+
+
+async def students_near(said: str, school_class: int) -> tuple[StudentFound, ...]:
+    """The children of a class whose names are most like what was said; opens the class's names."""
+    rows = await Student.filter(school_class_id=school_class).prefetch_related("family__key")
+    names = {row.id: opened(row, "name", row.family.key) or "" for row in rows}
+    by_id = {row.id: row for row in rows}
+    wanted, sound = normalised(said), pinyin_of(said)
+    scores = {
+        child: max(
+            fuzz.ratio(wanted, normalised(name)), 0.9 * fuzz.ratio(sound, pinyin_of(name))
+        )
+        for child, name in names.items()
+        if name
+    }
+    best = sorted(scores, key=lambda child: -scores[child])[:_MOST_NEAR]
+    return tuple(_found(by_id[child]) for child in best if scores[child] >= _NEAR)

@@ -1,0 +1,58 @@
+"""The units of the school, and which one a word means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from domain.house import house
+from domain.models import Unit
+from domain.notices.views import UnitName
+
+UnitKind = Literal["school", "department", "grade", "branch", "group", "class"]
+
+
+@dataclass(frozen=True)
+class UnitFound:
+    """A unit by id with all the names it goes by."""
+
+    id: int
+    kind: UnitKind
+    name: str
+    grade: int | None
+    aliases: tuple[str, ...]
+
+    @property
+    def seen(self) -> UnitName:
+        """How it is shown."""
+        named = house().plan.unit(self.name)
+        return UnitName(self.kind, self.name, self.grade, name_en=named.name_en if named else "")
+
+
+async def all_units() -> tuple[UnitFound, ...]:
+    """Every unit, in the order the school lists them."""
+    return tuple(_found(row) for row in await Unit.all().order_by("place", "id"))
+
+
+def _found(row: Unit) -> UnitFound:
+    kind = cast("UnitKind", row.kind)
+    return UnitFound(row.id, kind, row.name, row.grade, tuple(row.aliases))
+
+
+async def root_unit() -> UnitFound:
+    """The whole school."""
+    return _found(await Unit.get(kind="school"))
+
+
+async def units_called(said: str) -> tuple[UnitFound, ...]:
+    """The unit of that very name or alias; else those whose name contains what was said."""
+    units = await all_units()
+    wanted = said.strip().casefold()
+    exact = [unit for unit in units if wanted in _names(unit)]
+    if exact:
+        return tuple(exact)
+    return tuple(unit for unit in units if any(wanted in name for name in _names(unit)))
+
+
+def _names(unit: UnitFound) -> tuple[str, ...]:
+    return tuple(name.casefold() for name in (unit.name, *unit.aliases))

@@ -1,0 +1,105 @@
+"""Visits as a command needs them: found by number, by family and day; and whom to see next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from domain.models import Student, Visit, VisitAnswer, Visitor
+from domain.notices.told import TodoItem, TodoReason
+from domain.queries.classes import ClassFound
+from domain.queries.coverage import families_of, measure
+from domain.rules.coverage import FamilyRecord, Measure, special_due, term_end
+from domain.rules.policy import Target
+
+
+@dataclass(frozen=True)
+class VisitFound:
+    """A visit by its number, with what rules ask of it."""
+
+    id: int
+    kind: str
+    school_class: int | None
+    student: int | None
+    family: int | None
+    day: date
+    went: frozenset[int]
+
+
+async def visit_of(number: int) -> VisitFound | None:
+    """The visit of that number."""
+    row = await Visit.get_or_none(id=number)
+    if row is None:
+        return None
+    went = await Visitor.filter(visit_id=row.id).values_list("person_id", flat=True)
+    people = frozenset([row.recorded_by_id, *(int(str(person)) for person in went)])
+    return VisitFound(
+        row.id, row.kind, row.school_class_id, row.student_id, row.family_id, row.day, people
+    )
+
+
+async def same_visit(family: int, person: int, day: date) -> int | None:
+    """The number of the visit that this person recorded of this family on this day."""
+    row = await Visit.filter(family_id=family, recorded_by_id=person, day=day).order_by("-id").first()
+    return row.id if row else None
+
+
+async def answered(visit: int) -> frozenset[str]:
+    """The questions that have been answered for a visit."""
+    rows = await VisitAnswer.filter(visit_id=visit).values_list("question", flat=True)
+    return frozenset(str(row) for row in rows)
+
+
+def target_of(visit: VisitFound, grade: int | None, person: int) -> Target:
+    """The visit as the policy asks about it."""
+    return Target(grade=grade, school_class=visit.school_class, own=person in visit.went)
+
+
+async def todo_of(
+    classes: Iterable[ClassFound], today: date, most: int
+) -> tuple[tuple[TodoItem, ...], int]:
+    """Whom to see next, and how many more there are.
+
+    Special families past their interval first, then those past their three years, then the
+    longest unvisited; who was seen or refused in this campaign, and is not due, is left out.
+    """
+    ids = [one.id for one in classes]
+    numbers = measure(today, None)
+    families = (await families_of(ids, today)).of(ids)
+    waiting = [family for family in families if _why(family, numbers) is not None]
+    waiting.sort(key=lambda family: _order(family, numbers))
+    shown = waiting[:most]
+    children = await _eldest_in(ids, [family.family for family in shown])
+    items = tuple(_item(family, children[family.family], numbers) for family in shown)
+    return items, len(waiting) - len(shown)
+
+
+def _why(family: FamilyRecord, numbers: Measure) -> TodoReason | None:
+    if family.special and special_due(family, numbers) < numbers.today:
+        return "special_due"
+    if term_end(family, numbers) < numbers.today:
+        return "term_over"
+    if family.heard is not None:
+        return None
+    return "never" if family.last is None else "longest"
+
+
+_RANK: tuple[TodoReason | None, ...] = ("special_due", "term_over", "never", "longest")
+
+
+def _order(family: FamilyRecord, numbers: Measure) -> tuple[int, date, int]:
+    return (_RANK.index(_why(family, numbers)), family.last or family.joined_on, family.family)
+
+
+def _item(family: FamilyRecord, student: int, numbers: Measure) -> TodoItem:
+    why = _why(family, numbers)
+    assert why is not None
+    due = special_due(family, numbers) if why == "special_due" else None
+    return TodoItem(student=student, why=why, last=family.last, due=due)
+
+
+async def _eldest_in(classes: list[int], families: list[int]) -> dict[int, int]:
+    """For each family the child by which it is named in these classes."""
+    rows = await Student.filter(family_id__in=families, school_class_id__in=classes).order_by("-id")
+    return {row.family_id: row.id for row in rows}

@@ -1,0 +1,60 @@
+"""SQLite whose transactions take the write lock as they begin.
+
+A transaction that reads first and writes later fails at once with "database is locked" when
+another wrote in between, however long the busy timeout; taking the lock at BEGIN makes it
+wait its turn instead. The word sqlite must stay in this module's name: Tortoise's migrations
+choose their dialect by it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from tortoise.backends.sqlite.client import (
+    SqliteClient,
+    SqliteTransactionContext,
+    SqliteTransactionWrapper,
+)
+from tortoise.connection import get_connections
+from tortoise.exceptions import OperationalError
+
+if TYPE_CHECKING:
+    from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
+
+
+class ImmediateTransaction(SqliteTransactionWrapper):
+    """A transaction that is the writer from its first statement on."""
+
+    async def begin(self) -> None:
+        """Take the write lock, waiting for it as long as `busy_timeout` allows."""
+        try:
+            await self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise OperationalError(error) from error
+
+
+class ImmediateContext(SqliteTransactionContext):
+    """Tortoise's own, which would keep its lock for ever when the transaction can't begin."""
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        """Enter the transaction, or leave everything as it was."""
+        await self._trxlock.acquire()
+        try:
+            await self.ensure_connection()
+            await self.connection.begin()
+        except BaseException:
+            self._trxlock.release()
+            raise
+        self.token = get_connections().set(self.connection_name, self.connection)
+        return self.connection  # type: ignore[no-any-return]
+
+
+class ImmediateClient(SqliteClient):
+    """Tortoise's own SQLite client with the transaction above."""
+
+    def _in_transaction(self) -> TransactionContext:
+        return ImmediateContext(ImmediateTransaction(self), self._lock)
+
+
+client_class = ImmediateClient
