@@ -1,0 +1,67 @@
+"""/roster: who answers for what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commands.declarations import Action, Command, Field
+from commands.turn import Question, Told, Turn
+from commands.units import Meant, the_unit
+from domain.notices.told import RosterShown
+from domain.queries.people import people_called
+from domain.queries.roster import holders, lines_on, people_of_unit, teachers_of_class
+from domain.queries.units import all_units
+
+COMMAND = Command("roster", (Action("show", (Field("unit", "unit"),)),))
+
+
+async def answer(turn: Turn) -> Sequence[Told]:
+    """Show who answers for a unit, the line of a person, or all lines."""
+    if turn.last("unit") is None and turn.pick("unit") is None:
+        return [Told(await _lines(turn))]
+    try:
+        meant = await the_unit(turn, own=False)
+    except Question:
+        notice = await _line_of(turn)
+        if notice is None:
+            raise
+        return [Told(notice)]
+    return [Told(await _of_unit(turn, meant))]
+
+
+async def _lines(turn: Turn) -> RosterShown:
+    heads, deputies = await holders("head", turn.today), await holders("deputy_head", turn.today)
+    return RosterShown(
+        lines=await lines_on(turn.today),
+        head=heads[-1] if heads else None,
+        deputy_head=deputies[-1] if deputies else None,
+        working=await holders("working", turn.today),
+        understood=turn.understood(),
+    )
+
+
+async def _line_of(turn: Turn) -> RosterShown | None:
+    """The line of the leader whose name was said instead of a unit's."""
+    people = await people_called(turn.last("unit") or "")
+    lines = tuple(line for line in await lines_on(turn.today) if line.leader in people)
+    return RosterShown(lines=lines, understood=turn.understood()) if lines else None
+
+
+async def _of_unit(turn: Turn, meant: Meant) -> RosterShown:
+    if meant.school_class is not None:
+        grade = meant.school_class.name.grade
+        unit = next(one for one in await all_units() if one.grade == grade)
+    else:
+        assert meant.unit is not None
+        unit = meant.unit
+    people = await people_of_unit(unit, turn.today)
+    school_class = meant.school_class.id if meant.school_class else None
+    return RosterShown(
+        unit=None if school_class else unit.id,
+        school_class=school_class,
+        leader=people.leader,
+        liaison=people.liaison,
+        deputy=people.deputy,
+        teachers=await teachers_of_class(school_class, turn.today) if school_class else (),
+        understood=turn.understood(),
+    )

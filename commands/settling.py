@@ -1,0 +1,232 @@
+"""From what was typed to records: which class, which child, which day, which people and unit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rapidfuzz import process
+
+from commands.parsing.classes import parse_class, parse_seat
+from commands.parsing.dates import parse_day
+from commands.parsing.people import split_people
+from commands.turn import Question, Turn
+from domain.notices.told import (
+    ChoiceAsked,
+    ClassImpossible,
+    DayInFuture,
+    DayUnreadable,
+    DidYouMean,
+    FieldsAsked,
+    StudentUnknown,
+)
+from domain.notices.values import FieldSaid, Option
+from domain.queries.classes import ClassFound, class_named, class_of, classes_of_grade
+from domain.queries.people import all_names, people_called
+from domain.queries.students import (
+    StudentFound,
+    student_in_seat,
+    student_of,
+    students_called,
+    students_near,
+)
+
+NOT_ON_LIST = "not_on_list"
+_NEAR = 60
+_MOST = 5
+
+
+def ask_for(turn: Turn, *missing: str) -> Question:
+    """Ask for fields by name."""
+    notice = FieldsAsked(
+        command=turn.command.name,
+        action=turn.filling.action,
+        missing=missing,
+        form=turn.form(),
+        example_class=turn.example_class,
+        understood=turn.understood(),
+    )
+    return Question(notice, missing[0])
+
+
+# --- class --------------------------------------------------------------------------------
+
+
+async def the_class(turn: Turn) -> ClassFound | None:
+    """The class that was said; the asker's own when there is one and none was said.
+
+    None when neither is known; a class that can't be asks again, with those there are.
+    """
+    if isinstance(picked := turn.pick("class_"), int):
+        return _settled(turn, await class_of(picked, turn.today))
+    said = turn.last("class_")
+    if said is None:
+        return await _own_class(turn)
+    read = parse_class(said)
+    if read is None:
+        raise ask_for(turn, "class_")
+    if read.number is None:
+        raise await _which_class(turn, read.grade)
+    found = await class_named(read.grade, read.number, turn.today)
+    if found is None:
+        numbers = tuple(one.name.number for one in await classes_of_grade(read.grade, turn.today))
+        notice = ClassImpossible(
+            grade=read.grade, number=read.number, classes=numbers, understood=turn.understood()
+        )
+        raise Question(notice, "class_")
+    return _settled(turn, found)
+
+
+async def _own_class(turn: Turn) -> ClassFound | None:
+    own = turn.asker.classes
+    return _settled(turn, await class_of(own[0], turn.today)) if len(own) == 1 else None
+
+
+def _settled(turn: Turn, found: ClassFound) -> ClassFound:
+    turn.settle(FieldSaid("class_", "class", found.id))
+    return found
+
+
+async def _which_class(turn: Turn, grade: int) -> Question:
+    """A grade alone: one's own class in it is enough, else which one?"""
+    own = [await class_of(one, turn.today) for one in turn.asker.classes]
+    mine = [one for one in own if one.name.grade == grade]
+    if mine:
+        return _choose(turn, "class_", tuple(Option("school_class", one.id) for one in mine))
+    return ask_for(turn, "class_")
+
+
+def _choose(
+    turn: Turn, field: str, options: tuple[Option, ...], typed: str | None = None
+) -> Question:
+    span = turn.echo.keep(typed) if typed else None
+    notice = ChoiceAsked(
+        field=field, options=options, typed=span, understood=turn.understood()
+    )
+    return Question(notice, field, options)
+
+
+# --- student ------------------------------------------------------------------------------
+
+
+async def the_student(turn: Turn, school_class: ClassFound | None) -> StudentFound | None:
+    """The child that was said, in the class if it is known, else in the school.
+
+    None for a child who is to be recorded as not on the list.
+    """
+    picked = turn.pick("student")
+    if isinstance(picked, int):
+        return _student(turn, await student_of(picked))
+    if picked == NOT_ON_LIST:
+        return None
+    said = turn.last("student")
+    if school_class is None and said is not None and parse_seat(said) is None:
+        return await _in_school(turn, said)
+    missing = [
+        name
+        for name, known in (("class_", school_class), ("student", said))
+        if known is None
+    ]
+    if missing or school_class is None or said is None:
+        raise ask_for(turn, *missing)
+    return await _in_class(turn, said, school_class)
+
+
+def _student(turn: Turn, found: StudentFound) -> StudentFound:
+    turn.settle(FieldSaid("class_", "class", found.school_class))
+    turn.settle(FieldSaid("student", "student", found.id))
+    return found
+
+
+async def _in_class(turn: Turn, said: str, school_class: ClassFound) -> StudentFound:
+    seat = parse_seat(said)
+    if seat is not None:
+        child = await student_in_seat(school_class.id, seat)
+        found = (child,) if child else ()
+    else:
+        found = await students_called(said, school_class.id)
+    if len(found) == 1:
+        return _student(turn, found[0])
+    if found:
+        raise _choose(turn, "student", _as_options(found), said)
+    near = await students_near(said, school_class.id) if seat is None else ()
+    unlisted = (Option("word", NOT_ON_LIST),) if seat is None else ()
+    options = (*_as_options(near), *unlisted)
+    notice = StudentUnknown(
+        school_class=school_class.id,
+        typed=turn.echo.keep(said),
+        options=options,
+        understood=turn.understood(),
+    )
+    raise Question(notice, "student", options)
+
+
+async def _in_school(turn: Turn, said: str) -> StudentFound:
+    """Without a class: first among the asker's own, then in the whole school."""
+    own = [one for school_class in turn.asker.classes
+           for one in await students_called(said, school_class)]
+    found = own or list(await students_called(said, None))
+    if len(found) == 1:
+        return _student(turn, found[0])
+    if 1 < len(found) <= _MOST:
+        raise _choose(turn, "student", _as_options(tuple(found)), said)
+    raise ask_for(turn, "class_")
+
+
+def _as_options(found: tuple[StudentFound, ...]) -> tuple[Option, ...]:
+    return tuple(Option("student", child.id) for child in found)
+
+
+# --- day, people --------------------------------------------------------------------------
+
+
+def the_day(turn: Turn) -> date:
+    """The day it happened: today unless another was said; never one to come."""
+    said = turn.last("day")
+    day = turn.today if said is None else parse_day(said, turn.today)
+    if day is None:
+        notice = DayUnreadable(
+            typed=turn.echo.keep(said or ""), today=turn.today, understood=turn.understood()
+        )
+        raise Question(notice, "day")
+    if day > turn.today:
+        notice_future = DayInFuture(day=day, today=turn.today, understood=turn.understood())
+        raise Question(notice_future, "day")
+    turn.settle(FieldSaid("day", "plain", day.isoformat()))
+    return day
+
+
+async def the_people(turn: Turn, field: str) -> tuple[int, ...]:
+    """The people that were named, each once; an unknown or double name is asked about."""
+    said = turn.text(field)
+    if said is None:
+        return ()
+    found = [await the_person(turn, field, name) for name in split_people(said)]
+    return tuple(dict.fromkeys(found))
+
+
+async def the_person(turn: Turn, field: str, said: str) -> int:
+    """One of the school's people, by name, sound or title."""
+    key = f"{field}:{said}"
+    if isinstance(picked := turn.pick(key), int):
+        return picked
+    found = await people_called(said)
+    if len(found) == 1:
+        return found[0]
+    options = tuple(Option("person", person) for person in found or await _near_people(said))
+    typed = turn.echo.keep(said)
+    if found:
+        raise Question(
+            ChoiceAsked(field=field, options=options, typed=typed, understood=turn.understood()),
+            key,
+            options,
+        )
+    notice = DidYouMean(
+        what="person", typed=typed, options=options, field=field, understood=turn.understood()
+    )
+    raise Question(notice, key, options)
+
+
+async def _near_people(said: str) -> list[int]:
+    names = await all_names()
+    best = process.extract(said, names, limit=3, score_cutoff=_NEAR)
+    return [person for _name, _score, person in best]

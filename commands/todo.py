@@ -1,0 +1,47 @@
+"""/todo: which family to see next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commands.declarations import Action, Command, Field
+from commands.turn import Told, Turn
+from commands.units import Meant, the_unit
+from domain.errors import Refusal
+from domain.notices.told import NotYours, TodoShown
+from domain.notices.values import UnitRef
+from domain.queries.classes import ClassFound, classes_of_grade, classes_today
+from domain.queries.visits import todo_of
+from domain.rules.policy import Target, reaches, row
+
+COMMAND = Command("todo", (Action("show", (Field("unit", "unit"),)),))
+
+# What fits a phone.
+_MOST = 5
+
+
+async def answer(turn: Turn) -> Sequence[Told]:
+    """Show whom to visit next in the unit that was said, or in the asker's own."""
+    meant = await the_unit(turn, own=True)
+    ref = UnitRef(
+        unit=meant.unit.id if meant.unit else None,
+        school_class=meant.school_class.id if meant.school_class else None,
+    )
+    classes = [one for one in await _classes(meant, turn) if _reached(turn, one)]
+    if not classes:
+        raise Refusal(NotYours(unit=ref, understood=turn.understood()))
+    items, more = await todo_of(classes, turn.today, _MOST)
+    return [Told(TodoShown(unit=ref, items=items, more=more, understood=turn.understood()))]
+
+
+async def _classes(meant: Meant, turn: Turn) -> tuple[ClassFound, ...]:
+    if meant.school_class is not None:
+        return (meant.school_class,)
+    if meant.unit is not None and meant.unit.grade is not None:
+        return await classes_of_grade(meant.unit.grade, turn.today)
+    return await classes_today(turn.today)
+
+
+def _reached(turn: Turn, school_class: ClassFound) -> bool:
+    target = Target(grade=school_class.name.grade, school_class=school_class.id)
+    return reaches(turn.asker.standing, row("todo", "show").scopes, target)

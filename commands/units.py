@@ -1,0 +1,99 @@
+"""Which unit a command is about: the one that was said, the group's, or the asker's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz import process
+
+from commands.parsing.classes import parse_class
+from commands.turn import Question, Turn
+from domain.notices.told import ChoiceAsked, ClassImpossible, DidYouMean
+from domain.notices.values import FieldSaid, Option
+from domain.queries.classes import ClassFound, class_named, class_of, classes_of_grade
+from domain.queries.units import UnitFound, all_units, units_called
+
+_NEAR = 50
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A unit, or a class; neither is the whole school."""
+
+    unit: UnitFound | None = None
+    school_class: ClassFound | None = None
+
+
+async def the_unit(turn: Turn, *, own: bool) -> Meant:
+    """The unit that was said; without one the group's, or (`own`) the asker's, else the school."""
+    picked = turn.pick("unit")
+    if isinstance(picked, int):
+        return _unit(turn, next(one for one in await all_units() if one.id == picked))
+    said = turn.last("unit")
+    if said is not None:
+        return await _said(turn, said)
+    if turn.room_unit is not None:
+        return _unit(turn, next(one for one in await all_units() if one.id == turn.room_unit))
+    return await _own(turn) if own else Meant()
+
+
+async def _said(turn: Turn, said: str) -> Meant:
+    read = parse_class(said)
+    if read is not None and read.number is not None:
+        return await _class(turn, read.grade, read.number)
+    units = await all_units()
+    found = [one for one in units if read is not None and one.grade == read.grade]
+    found = found or list(await units_called(said))
+    if len(found) == 1:
+        return _unit(turn, found[0])
+    raise _which(turn, said, found, units)
+
+
+async def _class(turn: Turn, grade: int, number: int) -> Meant:
+    found = await class_named(grade, number, turn.today)
+    if found is None:
+        numbers = tuple(one.name.number for one in await classes_of_grade(grade, turn.today))
+        notice = ClassImpossible(
+            grade=grade, number=number, classes=numbers, understood=turn.understood()
+        )
+        raise Question(notice, "unit")
+    turn.settle(FieldSaid("unit", "class", found.id))
+    return Meant(school_class=found)
+
+
+def _unit(turn: Turn, found: UnitFound) -> Meant:
+    turn.settle(FieldSaid("unit", "unit", found.id))
+    return Meant(unit=found)
+
+
+def _which(
+    turn: Turn, said: str, found: list[UnitFound], units: tuple[UnitFound, ...]
+) -> Question:
+    typed = turn.echo.keep(said)
+    understood = turn.understood()
+    if found:
+        options = tuple(Option("unit", one.id) for one in found[:9])
+        choice = ChoiceAsked(field="unit", options=options, typed=typed, understood=understood)
+        return Question(choice, "unit", options)
+    names = {f"{one.id}:{name}": name for one in units for name in (one.name, *one.aliases)}
+    best = process.extract(said, names, limit=5, score_cutoff=_NEAR)
+    ids = dict.fromkeys(int(str(key).partition(":")[0]) for _name, _score, key in best)
+    options = tuple(Option("unit", one) for one in list(ids)[:3])
+    suggestion = DidYouMean(
+        what="unit", typed=typed, options=options, field="unit", understood=understood
+    )
+    return Question(suggestion, "unit", options)
+
+
+async def _own(turn: Turn) -> Meant:
+    """A class teacher's class, else the grade of one's seat, else the whole school."""
+    if len(turn.asker.classes) == 1:
+        found = await class_of(turn.asker.classes[0], turn.today)
+        turn.settle(FieldSaid("unit", "class", found.id))
+        return Meant(school_class=found)
+    seats = turn.asker.standing.seats
+    if not any(seat.root for seat in seats):
+        grades = {seat.unit for seat in seats if seat.unit is not None and seat.grade is not None}
+        if len(grades) == 1:
+            return _unit(turn, next(one for one in await all_units() if one.id in grades))
+    return Meant()

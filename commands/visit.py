@@ -1,0 +1,260 @@
+"""/visit: a teacher says whom they went to see, and it becomes a record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from commands.declarations import Action, Command, Field
+from commands.parsing.classes import parse_seat
+from commands.parsing.values import visit_number
+from commands.settling import ask_for, the_class, the_day, the_people, the_person, the_student
+from commands.turn import Question, Told, Turn
+from domain.actions.school import ChildListed, FamilyListed, add_family
+from domain.actions.visits import Learnt, VisitKept, VisitMade, add_to_visit, record_visit
+from domain.errors import Refusal
+from domain.house import house
+from domain.notices.told import NameInGroup, VisitRecorded, VisitTwice, VisitUnknown
+from domain.notices.values import FieldSaid, Option
+from domain.queries.classes import ClassFound, class_of
+from domain.queries.coverage import coverage_after
+from domain.queries.students import StudentFound, student_of
+from domain.queries.visits import VisitFound, answered, same_visit, target_of, visit_of
+from domain.rules.policy import reaches, row
+
+KINDS = ("home", "teacher", "contact")
+METHODS = ("home", "school", "phone", "video", "wechat")
+RESULTS = ("visited", "refused")
+# The questions of every stage (the plan, 走访了解); the plan says which grade is asked which.
+ANSWERS = ("situation", "character", "learning", "targets", "mood", "revision")
+
+_HOW = (
+    Field("method", "choice", choices=METHODS),
+    Field("day", "date"),
+)
+_SAID = (
+    Field("words", "text", labelled=True),
+    Field("answered", "text", labelled=True),
+    Field("talk", "text", labelled=True),
+    Field("companions", "people", labelled=True),
+)
+
+COMMAND = Command(
+    "visit",
+    (
+        Action(
+            "record",
+            (
+                Field("kind", "choice", choices=("home", "contact")),
+                Field("class_", "class", required=True),
+                Field("student", "student", required=True),
+                Field("result", "choice", choices=RESULTS),
+                *_HOW,
+                Field("text", "text"),
+                *_SAID,
+                *(Field(name, "text", labelled=True) for name in ANSWERS),
+            ),
+        ),
+        Action(
+            "teacher",
+            (
+                Field("kind", "choice", required=True, choices=("teacher",)),
+                Field("teacher", "person", required=True),
+                *_HOW,
+                Field("text", "text"),
+                *_SAID,
+            ),
+        ),
+        Action(
+            "add",
+            (
+                Field("visit", "number", required=True),
+                Field("text", "text"),
+                *_SAID,
+                *(Field(name, "text", labelled=True) for name in ANSWERS),
+            ),
+        ),
+    ),
+)
+
+
+AGAIN, ADD = "again", "add"
+
+
+async def answer(turn: Turn) -> Sequence[Told]:
+    """Record a visit, or add to one."""
+    if turn.filling.action == "add":
+        return await _add(turn)
+    if turn.filling.action == "teacher":
+        return await _with_teacher(turn)
+    return await _with_family(turn)
+
+
+# --- a family -----------------------------------------------------------------------------
+
+
+async def _with_family(turn: Turn) -> Sequence[Told]:
+    school_class = await the_class(turn)
+    student = await the_student(turn, school_class)
+    if school_class is None or (student and student.school_class != school_class.id):
+        assert student is not None
+        school_class = await class_of(student.school_class, turn.today)
+    made = await _made(turn, turn.choice("kind", "home"), turn.choice("result", "visited"))
+    if student is None:
+        student = await _unlisted(turn, school_class)
+    elif (twice := await _same_day(turn, student, made)) is not None:
+        return await _added(turn, twice, made.learnt)
+    made = _of_child(made, student)
+    return await _receipt(turn, await record_visit(made), made, school_class)
+
+
+async def _made(turn: Turn, kind: str, result: str) -> VisitMade:
+    """What all visits have in common."""
+    return VisitMade(
+        by=turn.asker.person,
+        kind=kind,
+        method=turn.choice("method", "home" if kind == "home" else "school"),
+        result=result,
+        day=the_day(turn),
+        companions=await the_people(turn, "companions"),
+        learnt=_learnt(turn),
+    )
+
+
+def _learnt(turn: Turn) -> Learnt:
+    names = [one.name for one in turn.action.fields if one.type == "text"]
+    said = {name: text for name in names if (text := turn.text(name)) is not None}
+    for name in said:
+        turn.settle(FieldSaid(name, "recorded"))
+    return Learnt(
+        text=said.get("text"),
+        words=said.get("words"),
+        answered=said.get("answered"),
+        talk=said.get("talk"),
+        answers={name: said[name] for name in ANSWERS if name in said},
+    )
+
+
+async def _unlisted(turn: Turn, school_class: ClassFound) -> StudentFound:
+    """A child whom the school's list doesn't know is recorded all the same, and marked."""
+    child = ChildListed(school_class.id, None, turn.last("student") or "")
+    _, (student,) = await add_family(FamilyListed((child,), turn.today, listed=False))
+    turn.settle(FieldSaid("student", "student", student))
+    return await student_of(student)
+
+
+async def _same_day(turn: Turn, student: StudentFound, made: VisitMade) -> VisitFound | None:
+    """The visit to add to, when the asker recorded this family today and picked adding.
+
+    Asks when nothing is picked yet; None to record (another) one.
+    """
+    number = await same_visit(student.family, turn.asker.person, made.day)
+    if number is None or turn.pick("visit") == AGAIN:
+        return None
+    if turn.pick("visit") == ADD:
+        return await visit_of(number)
+    options = (Option("word", ADD), Option("word", AGAIN))
+    notice = VisitTwice(
+        visit=number, day=made.day, options=options, understood=turn.understood()
+    )
+    raise Question(notice, "visit", options)
+
+
+def _of_child(made: VisitMade, student: StudentFound) -> VisitMade:
+    return replace(
+        made, student=student.id, family=student.family, school_class=student.school_class
+    )
+
+
+async def _receipt(
+    turn: Turn, kept: VisitKept, made: VisitMade, school_class: ClassFound
+) -> Sequence[Told]:
+    # Who was refused, or came because of a worry, has not been through the stage's questions.
+    asks = made.result == "visited" and made.kind == "home"
+    asked = _questions(school_class) if asks else ()
+    notice = VisitRecorded(
+        visit=kept.visit,
+        voice=kept.voice,
+        open_questions=tuple(name for name in asked if name not in made.learnt.answers),
+        coverage=await coverage_after(school_class, turn.today),
+        understood=turn.understood(),
+    )
+    return [Told(notice), *_hint(turn, kept.visit)]
+
+
+def _questions(school_class: ClassFound) -> tuple[str, ...]:
+    return house().plan.questions_for(school_class.name.grade)
+
+
+def _hint(turn: Turn, visit: int) -> list[Told]:
+    """A child's name or a family's words stand in a group: ask, one-to-one, to recall them."""
+    named = (said := turn.last("student")) is not None and parse_seat(said) is None
+    spoken = any(turn.text(one.name) for one in turn.action.fields if one.type == "text")
+    if turn.room == "group" and (named or spoken):
+        return [Told(NameInGroup(visit=visit), private=True)]
+    return []
+
+
+# --- a teacher ----------------------------------------------------------------------------
+
+
+async def _with_teacher(turn: Turn) -> Sequence[Told]:
+    said = turn.last("teacher")
+    if said is None:
+        raise ask_for(turn, "teacher")
+    teacher = await the_person(turn, "teacher", said)
+    turn.settle(FieldSaid("teacher", "person", teacher))
+    turn.settle(FieldSaid("kind", "plain", "teacher"))
+    made = replace(await _made(turn, "teacher", "visited"), teacher=teacher)
+    kept = await record_visit(made)
+    notice = VisitRecorded(visit=kept.visit, voice=kept.voice, understood=turn.understood())
+    return [Told(notice), *_hint(turn, kept.visit)]
+
+
+# --- adding -------------------------------------------------------------------------------
+
+
+async def _add(turn: Turn) -> Sequence[Told]:
+    number = visit_number(turn.last("visit") or "")
+    if number is None:
+        raise ask_for(turn, "visit")
+    turn.settle(FieldSaid("visit", "plain", number))
+    visit = await visit_of(number)
+    if visit is None or not await _may_add(turn, visit):
+        raise Refusal(VisitUnknown(number=number, understood=turn.understood()))
+    learnt = _learnt(turn)
+    if learnt == Learnt():
+        raise ask_for(turn, *await _still_open(visit, turn), "text")
+    return await _added(turn, visit, learnt)
+
+
+async def _may_add(turn: Turn, visit: VisitFound) -> bool:
+    target = target_of(visit, await _grade(visit, turn), turn.asker.person)
+    return reaches(turn.asker.standing, row("visit", "add").scopes, target)
+
+
+async def _grade(visit: VisitFound, turn: Turn) -> int | None:
+    if visit.school_class is None:
+        return None
+    return (await class_of(visit.school_class, turn.today)).name.grade
+
+
+async def _added(turn: Turn, visit: VisitFound, learnt: Learnt) -> Sequence[Told]:
+    kept = await add_to_visit(visit.id, turn.asker.person, learnt)
+    added = tuple(one.name for one in turn.settled if one.kind == "recorded")
+    notice = VisitRecorded(
+        visit=visit.id,
+        added=added,
+        voice=kept.voice,
+        open_questions=await _still_open(visit, turn),
+        understood=turn.understood(),
+    )
+    return [Told(notice), *_hint(turn, visit.id)]
+
+
+async def _still_open(visit: VisitFound, turn: Turn) -> tuple[str, ...]:
+    if visit.school_class is None:
+        return ()
+    known = await answered(visit.id)
+    school_class = await class_of(visit.school_class, turn.today)
+    return tuple(name for name in _questions(school_class) if name not in known)

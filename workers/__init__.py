@@ -1,0 +1,1 @@
+"""What happens by itself: one file per duty, the broker that runs them, the relay that feeds it."""
