@@ -1,0 +1,1 @@
+"""Puts everything together: hears HTTP, shows pages, and is the command line."""

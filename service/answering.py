@@ -1,0 +1,127 @@
+"""One message from hearing to saying: heard once, carried out in one transaction, answered."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from dataclasses import dataclass
+from typing import Literal
+
+from chat.inbound import Inbound
+from chat.message import Message
+from chat.platforms import PLATFORMS
+from chat.wording import compose
+from commands.dispatch import Answer, Spoken, dispatch
+from commands.turn import Told
+from domain.actions.hearing import keep_typed
+from domain.actions.outbox import Address, put_answer
+from domain.errors import AlreadyHeard
+from domain.notices.told import AccountUnknown
+from domain.notices.views import PlainSeen, View
+from domain.queries.outbox import Waiting, answers_to, stored_answer
+from domain.queries.people import asker, language_of, person_at, room_unit
+from domain.queries.seen import seen_by
+from domain.records import HeardMessage, hearing, today
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One thing said to the speaker: `entry` is its outbox row, None for what isn't kept.
+
+    `chat` is the group it is said in, None one-to-one.
+    """
+
+    view: View
+    message: Message
+    chat: str | None = None
+    entry: int | None = None
+
+
+async def answer(inbound: Inbound, language: str) -> list[Reply]:
+    """Hear a message and word its answers in `language`, unless the speaker chose another.
+
+    A repeat gets the stored answer; what goes wrong is said, and never why.
+    """
+    try:
+        answers = await _heard(inbound)
+    except _Failed as failed:
+        return [_failure(failed.notice, language, private=not inbound.group)]
+    return [await _reply(one, language) for one in answers]
+
+
+class _Failed(Exception):
+    def __init__(self, notice: Literal["NotRecorded", "NotSure"]) -> None:
+        super().__init__(notice)
+        self.notice = notice
+
+
+async def _heard(inbound: Inbound) -> list[Waiting]:
+    """Carry the message out once; the answers as the outbox keeps them."""
+    identity = (inbound.platform, inbound.key, inbound.account, inbound.conversation)
+    done = False
+    try:
+        async with hearing(*identity) as heard:
+            ids = await _carried_out(inbound, heard)
+            done = True
+        return await answers_to(ids)
+    except AlreadyHeard:
+        stored = await stored_answer(*identity)
+        if stored is None:
+            # Somebody else's message under the same key: nothing of it is theirs to see.
+            raise _Failed("NotRecorded") from None
+        return stored
+    except Exception as error:
+        _log(inbound, error)
+        # Before the end of the transaction nothing was kept; at its end we can't know.
+        raise _Failed("NotSure" if done else "NotRecorded") from error
+
+
+async def _carried_out(inbound: Inbound, heard: HeardMessage) -> list[int]:
+    person = await person_at(inbound.platform, inbound.app, inbound.account)
+    spoken_to = await _dispatched(inbound, person)
+    if spoken_to.echo.text:
+        await keep_typed(heard, spoken_to.echo.text)
+    at_once = PLATFORMS[inbound.platform].answers_in_response
+    return [
+        await put_answer(
+            told.notice, _address(inbound, told, person), heard, place, door=at_once
+        )
+        for place, told in enumerate(spoken_to.told)
+    ]
+
+
+async def _dispatched(inbound: Inbound, person: int | None) -> Answer:
+    if person is None:
+        return Answer([Told(AccountUnknown())])
+    unit = None
+    if inbound.group:
+        unit = await room_unit(inbound.platform, inbound.app, inbound.conversation)
+    spoken = Spoken(inbound.text, inbound.group, inbound.addressed, unit)
+    return await dispatch(spoken, await asker(person, await today()))
+
+
+def _address(inbound: Inbound, told: Told, person: int | None) -> Address:
+    if person is None or (inbound.group and not told.private):
+        return Address(platform=inbound.platform, chat=inbound.conversation)
+    return Address(person=person, platform=inbound.platform)
+
+
+async def _reply(waiting: Waiting, language: str) -> Reply:
+    reader = None if waiting.chat else waiting.person
+    view = await seen_by(waiting.notice, reader, occasion=waiting.key, heard=waiting.heard)
+    chosen = await language_of(reader) if reader is not None else None
+    return Reply(view, compose(view, chosen or language), waiting.chat, waiting.id)
+
+
+def _failure(notice: Literal["NotRecorded", "NotSure"], language: str, *, private: bool) -> Reply:
+    view = PlainSeen(notice=notice, outcome="refuse", private=private)
+    return Reply(view, compose(view, language))
+
+
+def _log(inbound: Inbound, error: Exception) -> None:
+    """Where it went wrong, without the error's own words: these may hold what was typed."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    kind = type(error).__name__
+    log.error("%s message %s: %s\n%s", inbound.platform, inbound.key, kind, where)

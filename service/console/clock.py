@@ -1,0 +1,43 @@
+"""Moves the school's clock forward, in the demo alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from chat.errors import Unreadable
+from domain.house import SCHOOL_TIME
+from domain.records import now, real_now, set_offset
+
+# A century is as far as anybody will want to look.
+_FARTHEST = timedelta(days=36_525)
+
+
+async def moved_to(said: Mapping[str, Any]) -> datetime:
+    """Move the clock as `advance` (an ISO duration) or `to` (an instant with its zone) says.
+
+    Returns the new instant; Unreadable, with the key of a sentence, if it can't be moved so.
+    """
+    present = await now()
+    target = _target(said, present)
+    if target < present:
+        raise Unreadable("Unreadable.clock_back")
+    if target - present > _FARTHEST:
+        raise Unreadable("Unreadable.clock_far")
+    await set_offset((target - real_now()).total_seconds())
+    return target
+
+
+def _target(said: Mapping[str, Any], present: datetime) -> datetime:
+    try:
+        if isinstance(said.get("advance"), str):
+            return present + msgspec.convert(said["advance"], timedelta)
+        if isinstance(said.get("to"), str):
+            target = datetime.fromisoformat(said["to"])
+            return target if target.tzinfo else target.replace(tzinfo=SCHOOL_TIME)
+    except (ValueError, OverflowError, msgspec.ValidationError):
+        pass
+    raise Unreadable("Unreadable.clock")

@@ -1,0 +1,146 @@
+"""Starts the demo: a fresh database, the school, the duties, the console; and stops it cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from aiohttp import web
+
+from chat.console.inbound import PLATFORM
+from chat.platforms import open_clients
+from commands.dispatch import lexicon
+from domain.records import Records, has_school, migrate_records, open_records
+from domain.rules.plan import Plan, read_plan
+from domain.sealing import Keyring, keys_beside
+from service.app import console_app
+from service.console.hub import Hub
+from service.demo.school import fill_school
+from service.faults import CannotListen
+from settings import Settings
+from workers.delivery import Delivering
+from workers.start import embedded
+
+# The demo sets the minimum that the plan leaves open, so that a forecast is seen.
+_MINIMUM = 0.33
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What was asked for: the settings, a file to keep, a school and a plan of one's own, when.
+
+    `ignored` names settings that were set and are not the demo's.
+    """
+
+    settings: Settings
+    keep: Path | None
+    school: Path | None
+    plan: Path | None
+    start: datetime
+    ignored: tuple[str, ...] = ()
+
+
+async def run_demo(demo: Demo) -> None:
+    """Run until Ctrl-C; what can't be is raised as a fault with a sentence."""
+    plan = read_plan(demo.plan).with_minimum(_MINIMUM)
+    listening = _listen(demo.settings)
+    say = _speaker(demo.settings.language)
+    if demo.ignored:
+        say(f"演示不使用这些设置：{'、'.join(demo.ignored)}",
+            f"The demo ignores these settings: {', '.join(demo.ignored)}")
+    async with AsyncExitStack() as stack:
+        file = demo.keep or Path(stack.enter_context(_folder())) / "zoufang.db"
+        database = f"sqlite://{file}"
+        keys = keys_beside(file)
+        ring = Keyring(keys.keys, keys.secret)
+        say("正在准备学校……", "Preparing the school …")
+        await migrate_records(database)
+        records = await open_records(database, ring, plan)
+        stack.push_async_callback(records.close)
+        if not await has_school():
+            await fill_school(demo.start, demo.school)
+        await stack.enter_async_context(_serving(database, ring, plan, demo.settings, listening))
+        host, port = listening.getsockname()[:2]
+        say(f"走访已就绪：http://{_shown(host)}:{port}/console （按 Ctrl-C 结束）",
+            f"Zoufang is ready: http://{_shown(host)}:{port}/console (Ctrl-C ends it)")
+        await _until_stopped()
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Take the port before anything else, so that a taken one is told at once."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind((settings.host, settings.port))
+        sock.listen(128)
+    except OSError as error:
+        sock.close()
+        why = error.strerror or str(error)
+        raise CannotListen(settings.host, settings.port, why) from error
+    return sock
+
+
+def _speaker(language: str) -> Callable[[str, str], None]:
+    def say(chinese: str, english: str) -> None:
+        print(chinese if language.startswith("zh") else english, flush=True)
+
+    return say
+
+
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    # Windows may still hold the file for a moment; a temporary folder is no reason to fail.
+    return tempfile.TemporaryDirectory(prefix="zoufang-", ignore_cleanup_errors=True)
+
+
+@asynccontextmanager
+async def _serving(
+    database: str, ring: Keyring, plan: Plan, settings: Settings, listening: socket.socket
+) -> AsyncIterator[None]:
+    """The duties and the web, both on these records."""
+    hub = Hub()
+
+    async def open_again() -> Records:
+        return await open_records(database, ring, plan)
+
+    def delivered(person: int | None, chat: str | None) -> None:
+        hub.tell("delivered", {"person": person, "chat": chat})
+
+    async with open_clients([PLATFORM]) as clients:
+        delivering = Delivering(clients, settings.language, delivered)
+        async with embedded(open_again, delivering) as workers:
+            workers.relay.wake()
+            # The first message should not wait for the words.
+            await asyncio.to_thread(lexicon)
+            runner = web.AppRunner(
+                console_app(workers.relay, hub, settings.language), access_log=None
+            )
+            await runner.setup()
+            await web.SockSite(runner, listening, shutdown_timeout=2).start()
+            try:
+                yield
+            finally:
+                await runner.cleanup()
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+async def _until_stopped() -> None:
+    """Until Ctrl-C or SIGTERM; Windows raises KeyboardInterrupt by itself."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(name, stopped.set)
+    await stopped.wait()
