@@ -1,5 +1,1 @@
-"""Everything in one process on an invented school, to be tried in a browser."""
-
-from service.demo.run import Demo, run_demo
-
-__all__ = ["Demo", "run_demo"]
+"""A small invented school to try Zoufang with, or one's own from three lists."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from chat.console.inbound import PLATFORM
+from chat.console.names import PLATFORM
 from chat.platforms import open_clients
 from commands.dispatch import lexicon
 from domain.records import Records, has_school, migrate_records, open_records
@@ -50,6 +50,7 @@ class Demo:
 
 async def run_demo(demo: Demo) -> None:
     """Run until Ctrl-C; what can't be is raised as a fault with a sentence."""
+    stopped = _asked_to_stop()
     plan = read_plan(demo.plan).with_minimum(_MINIMUM)
     listening = _listen(demo.settings)
     say = _speaker(demo.settings.language)
@@ -57,9 +58,11 @@ async def run_demo(demo: Demo) -> None:
         say(f"演示不使用这些设置：{'、'.join(demo.ignored)}",
             f"The demo ignores these settings: {', '.join(demo.ignored)}")
     async with AsyncExitStack() as stack:
+        stack.callback(listening.close)
         file = demo.keep or Path(stack.enter_context(_folder())) / "zoufang.db"
         database = f"sqlite://{file}"
-        keys = keys_beside(file)
+        # A database without its keys can't be read: new ones would only hide that.
+        keys = keys_beside(file, must_exist=file.exists() and file.stat().st_size > 0)
         ring = Keyring(keys.keys, keys.secret)
         say("正在准备学校……", "Preparing the school …")
         await migrate_records(database)
@@ -71,7 +74,7 @@ async def run_demo(demo: Demo) -> None:
         host, port = listening.getsockname()[:2]
         say(f"走访已就绪：http://{_shown(host)}:{port}/console （按 Ctrl-C 结束）",
             f"Zoufang is ready: http://{_shown(host)}:{port}/console (Ctrl-C ends it)")
-        await _until_stopped()
+        await stopped.wait()
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -136,11 +139,11 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-async def _until_stopped() -> None:
-    """Until Ctrl-C or SIGTERM; Windows raises KeyboardInterrupt by itself."""
+def _asked_to_stop() -> asyncio.Event:
+    """Set by Ctrl-C or SIGTERM; Windows raises KeyboardInterrupt by itself."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):
             loop.add_signal_handler(name, stopped.set)
-    await stopped.wait()
+    return stopped

@@ -1,0 +1,198 @@
+"""Fills an empty database with a small school, so that there is something to look at and to try.
+
+The invented school: its teachers, families and children, and all that they say, are made up; a
+likeness to anyone is chance. Only the leaders and the two groups are the plan's, and come from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from pathlib import Path
+
+from chat.console.names import APP, PLATFORM
+from commands.parsing.classes import ClassSaid
+from domain.actions.outbox import lease_due, mark_delivered
+from domain.actions.school import (
+    ChildListed,
+    FamilyListed,
+    add_account,
+    add_class,
+    add_family,
+    add_person,
+    add_room,
+    add_seat,
+    load_plan_roster,
+    person_named,
+)
+from domain.actions.visits import VisitMade, record_visit
+from domain.house import SCHOOL_TIME, house
+from domain.queries.people import all_names
+from domain.queries.units import UnitFound, all_units
+from domain.records import real_now, savepoint, set_offset
+from domain.rules.classes import class_of_grade
+from service.demo.families import FamilyRead
+from service.demo.people import PersonListed
+from service.demo.reading import SchoolRead, plan_names, read_school
+from service.demo.visits import VisitRead
+
+_INVENTED = Path(__file__).parent
+_LEADERS_CHAT, _LEADERS_TITLE = "leaders", "领导小组群"
+# The hours in which a day's visits are written down.
+_FROM, _UNTIL = time(10), time(20)
+
+Classes = Mapping[ClassSaid, int]
+
+
+@dataclass(frozen=True)
+class ChildFiled:
+    """A child as it was written down."""
+
+    student: int
+    family: int
+    school_class: int
+
+
+async def fill_school(start: datetime, folder: Path | None = None) -> bool:
+    """Fill an empty database with the invented school, or that of a folder; whether it did.
+
+    The school's clock stands at `start` afterwards. Raises SchoolFault, with nothing written,
+    when a list can't be used. A database that holds a school is left alone, its clock included.
+    """
+    plan = house().plan
+    today = start.astimezone(SCHOOL_TIME).date()
+    # Another school's plan hasn't the leaders and units of the invented one: it does without.
+    school = read_school(folder or _INVENTED, plan, today, strict=folder is not None)
+    # The invented lists are of the campaign's first school year; one's own are of today.
+    listed_on = today if folder else plan.campaign_start
+    async with savepoint():
+        if not await load_plan_roster():
+            return False
+        classes = {
+            one: await add_class(one.grade, one.number or 0, listed_on) for one in school.classes
+        }
+        people = await _people(school.people, classes, min(today, plan.campaign_start))
+        await _rooms(await all_units())
+        families = [await _family(family, classes, listed_on) for family in school.families]
+        await _visits(school, people, families, start)
+        await _stand_at(start)
+    return True
+
+
+# --- people and rooms ---------------------------------------------------------------------
+
+
+async def _people(
+    listed: Iterable[PersonListed], classes: Classes, since: date
+) -> dict[str, int]:
+    """Everybody by name; of two who share one the last, whom no visit may name."""
+    annexed = {name: await person_named(name) for name in plan_names(house().plan)}
+    people = dict(annexed)
+    units = {unit.name: unit.id for unit in await all_units()}
+    for person in listed:
+        number = annexed.get(person.name) or await add_person(person.name, person.language)
+        people[person.name] = number
+        for role, place in person.seats:
+            unit = units[place.unit] if place.unit else None
+            school_class = classes[place.school_class] if place.school_class else None
+            await add_seat(number, role, since, unit=unit, school_class=school_class)
+    for number in await all_names():
+        # In the console a person is called by the number; accounts elsewhere play no part here.
+        await add_account(number, PLATFORM, APP, str(number))
+    return people
+
+
+async def _rooms(units: Iterable[UnitFound]) -> None:
+    """A group for each grade, and one for the leaders."""
+    for unit in units:
+        if unit.grade is not None:
+            await add_room(PLATFORM, APP, f"grade-{unit.grade}", f"{unit.name}群", unit.id)
+        elif unit.kind == "school":
+            await add_room(PLATFORM, APP, _LEADERS_CHAT, _LEADERS_TITLE, unit.id)
+
+
+# --- families -----------------------------------------------------------------------------
+
+
+async def _family(read: FamilyRead, classes: Classes, day: date) -> tuple[ChildFiled, ...]:
+    children = tuple(
+        ChildListed(classes[child.school_class], child.seat, child.name)
+        for child in read.children
+    )
+    listed = FamilyListed(
+        children=children,
+        joined_on=min(_entered(child.school_class, day) for child in read.children),
+        special=read.special,
+        special_reason=read.reason,
+        wishes=read.wishes,
+    )
+    family, students = await add_family(listed)
+    return tuple(
+        ChildFiled(student, family, child.school_class)
+        for student, child in zip(students, children, strict=True)
+    )
+
+
+def _entered(school_class: ClassSaid, day: date) -> date:
+    """The first day of the school year in which the class came to the school."""
+    month, first = house().plan.school_year_first_day
+    _, year = class_of_grade(school_class.grade, day, (month, first))
+    return date(year, month, first)
+
+
+# --- visits -------------------------------------------------------------------------------
+
+
+async def _visits(
+    school: SchoolRead,
+    people: Mapping[str, int],
+    families: Sequence[tuple[ChildFiled, ...]],
+    start: datetime,
+) -> None:
+    """Write each day's visits down over that day, and tell those who went along."""
+    for day, of_day in groupby(school.visits, key=lambda visit: visit.day):
+        visits = list(of_day)
+        for visit, at in zip(visits, _moments(day, len(visits)), strict=True):
+            await _stand_at(min(at, start))
+            await record_visit(_made(visit, people, families))
+        await _tell()
+
+
+def _moments(day: date, number: int) -> list[datetime]:
+    """So many instants, evenly over the day: nobody writes down fourteen visits in an hour."""
+    first = datetime.combine(day, _FROM, SCHOOL_TIME)
+    whole = datetime.combine(day, _UNTIL, SCHOOL_TIME) - first
+    return [first + whole * place / number for place in range(number)]
+
+
+async def _stand_at(at: datetime) -> None:
+    """Let the school's clock show that instant now."""
+    await set_offset((at - real_now()) / timedelta(seconds=1))
+
+
+def _made(
+    visit: VisitRead, people: Mapping[str, int], families: Sequence[tuple[ChildFiled, ...]]
+) -> VisitMade:
+    child = families[visit.child[0]][visit.child[1]] if visit.child else None
+    return VisitMade(
+        by=people[visit.by],
+        kind=visit.kind,
+        method=visit.method,
+        result=visit.result,
+        day=visit.day,
+        companions=tuple(people[name] for name in visit.companions),
+        student=child.student if child else None,
+        family=child.family if child else None,
+        school_class=child.school_class if child else None,
+        teacher=people[visit.teacher] if visit.teacher else None,
+        learnt=visit.learnt,
+    )
+
+
+async def _tell() -> None:
+    """What was due on the day was brought on the day: the demo doesn't begin with a flood."""
+    while entries := await lease_due():
+        for entry in entries:
+            await mark_delivered(entry, PLATFORM)
