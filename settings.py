@@ -40,8 +40,11 @@ def demo_settings(environment: Mapping[str, str]) -> tuple[Settings, tuple[str, 
 
     Raises SettingsFault for the first that can't be used.
     """
-    given = {name.removeprefix(PREFIX): value for name, value in environment.items()
-             if name.startswith(PREFIX) and value != ""}
+    given = {
+        name.removeprefix(PREFIX): value
+        for name, value in environment.items()
+        if name.startswith(PREFIX) and value != ""
+    }
     settings = Settings(
         host=_host(given.get("HOST", Settings.host)),
         port=port_of(given.get("PORT", str(Settings.port))),

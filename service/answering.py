@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +14,7 @@ from commands.dispatch import Answer, Spoken, dispatch
 from commands.turn import Told
 from domain.actions.hearing import keep_typed
 from domain.actions.outbox import Address, put_answer
-from domain.errors import AlreadyHeard
+from domain.errors import AlreadyHeard, log_fault
 from domain.notices.told import AccountUnknown
 from domain.notices.views import PlainSeen, View
 from domain.queries.outbox import Waiting, answers_to, stored_answer
@@ -47,8 +46,10 @@ async def answer(inbound: Inbound, language: str) -> list[Reply]:
     try:
         answers = await _heard(inbound)
     except _Failed as failed:
-        return [_failure(failed.notice, language, private=not inbound.group)]
-    return [await _reply(one, language) for one in answers]
+        return [_failure(failed.notice, inbound, language)]
+    replies = [await _said(one, inbound, language) for one in answers]
+    said = [reply for reply in replies if reply is not None]
+    return said if len(said) == len(replies) else [*said, _failure("NotSure", inbound, language)]
 
 
 class _Failed(Exception):
@@ -67,15 +68,25 @@ async def _heard(inbound: Inbound) -> list[Waiting]:
             done = True
         return await answers_to(ids)
     except AlreadyHeard:
-        stored = await stored_answer(*identity)
-        if stored is None:
-            # Somebody else's message under the same key: nothing of it is theirs to see.
-            raise _Failed("NotRecorded") from None
-        return stored
+        return await _stored(inbound)
     except Exception as error:
         _log(inbound, error)
         # Before the end of the transaction nothing was kept; at its end we can't know.
         raise _Failed("NotSure" if done else "NotRecorded") from error
+
+
+async def _stored(inbound: Inbound) -> list[Waiting]:
+    """The answer to a repeat, as it was kept."""
+    identity = (inbound.platform, inbound.key, inbound.account, inbound.conversation)
+    try:
+        stored = await stored_answer(*identity)
+    except Exception as error:
+        _log(inbound, error)
+        raise _Failed("NotSure") from error
+    if stored is None:
+        # Somebody else's message under the same key: nothing of it is theirs to see.
+        raise _Failed("NotRecorded")
+    return stored
 
 
 async def _carried_out(inbound: Inbound, heard: HeardMessage) -> list[int]:
@@ -85,9 +96,7 @@ async def _carried_out(inbound: Inbound, heard: HeardMessage) -> list[int]:
         await keep_typed(heard, spoken_to.echo.text)
     at_once = PLATFORMS[inbound.platform].answers_in_response
     return [
-        await put_answer(
-            told.notice, _address(inbound, told, person), heard, place, door=at_once
-        )
+        await put_answer(told.notice, _address(inbound, told, person), heard, place, door=at_once)
         for place, told in enumerate(spoken_to.told)
     ]
 
@@ -108,6 +117,15 @@ def _address(inbound: Inbound, told: Told, person: int | None) -> Address:
     return Address(person=person, platform=inbound.platform)
 
 
+async def _said(waiting: Waiting, inbound: Inbound, language: str) -> Reply | None:
+    """Said now; None when it can't be worded: then the relay goes on trying."""
+    try:
+        return await _reply(waiting, language)
+    except Exception as error:  # noqa: BLE001  whatever it is, there is an answer
+        _log(inbound, error)
+        return None
+
+
 async def _reply(waiting: Waiting, language: str) -> Reply:
     reader = None if waiting.chat else waiting.person
     view = await seen_by(waiting.notice, reader, occasion=waiting.key, heard=waiting.heard)
@@ -115,13 +133,11 @@ async def _reply(waiting: Waiting, language: str) -> Reply:
     return Reply(view, compose(view, chosen or language), waiting.chat, waiting.id)
 
 
-def _failure(notice: Literal["NotRecorded", "NotSure"], language: str, *, private: bool) -> Reply:
-    view = PlainSeen(notice=notice, outcome="refuse", private=private)
-    return Reply(view, compose(view, language))
+def _failure(notice: Literal["NotRecorded", "NotSure"], inbound: Inbound, language: str) -> Reply:
+    view = PlainSeen(notice=notice, outcome="refuse", private=not inbound.group)
+    chat = inbound.conversation if inbound.group else None
+    return Reply(view, compose(view, language), chat)
 
 
 def _log(inbound: Inbound, error: Exception) -> None:
-    """Where it went wrong, without the error's own words: these may hold what was typed."""
-    where = "".join(traceback.format_tb(error.__traceback__))
-    kind = type(error).__name__
-    log.error("%s message %s: %s\n%s", inbound.platform, inbound.key, kind, where)
+    log_fault(log, f"{inbound.platform} message {inbound.key}", error)

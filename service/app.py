@@ -5,9 +5,9 @@ from __future__ import annotations
 from aiohttp import web
 
 from service.console import api, page
-from service.console.guard import only_here
+from service.console.guard import add_headers, only_here
 from service.console.hub import Hub
-from service.keys import HUB, LANGUAGE, RELAY
+from service.console.keys import HUB, LANGUAGE, RELAY
 from workers.relay import Relay
 
 # The largest body that any door takes (bytes).
@@ -21,6 +21,7 @@ def console_app(relay: Relay, hub: Hub, language: str) -> web.Application:
     )
     app[RELAY], app[HUB], app[LANGUAGE] = relay, hub, language
     app.add_routes([*page.routes, *api.routes])
+    app.on_response_prepare.append(add_headers)
 
     async def end_events(_app: web.Application) -> None:
         hub.close()

@@ -15,8 +15,8 @@ from domain.errors import RecordsUnusable
 from domain.house import SCHOOL_TIME
 from domain.rules.plan import PlanError
 from domain.sealing import KeyFault
-from service.demo import Demo, run_demo
-from service.demo.fault import SchoolFault
+from service.demo.run import Demo, run_demo
+from service.demo.faults import SchoolFault
 from service.faults import CannotListen, sentence_of
 from settings import SettingsFault, demo_settings
 
@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="zoufang", description="Zoufang 走访: a school goes out to its families, and answers."
     )
-    parser.set_defaults(run=lambda _asked: parser.print_help() or 2)
+    parser.set_defaults(run=lambda _asked: _helped(parser))
     parts = parser.add_subparsers(title="what it can do", metavar="COMMAND")
     demo = parts.add_parser(
         "demo",
@@ -52,16 +52,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     demo.add_argument("--keep", metavar="FILE", type=Path, help="keep the database in FILE")
     demo.add_argument(
-        "--school", metavar="FOLDER", type=Path,
+        "--school",
+        metavar="FOLDER",
+        type=Path,
         help="your own roster.csv, families.csv and visits.csv instead of the invented school",
     )
     demo.add_argument("--plan", metavar="FILE", type=Path, help="your own plan.toml")
     demo.add_argument(
-        "--start", metavar="TIME", type=_instant, default=_instant(_START),
+        "--start",
+        metavar="TIME",
+        type=_instant,
+        default=_instant(_START),
         help=f"the school's time at the start (default {_START})",
     )
     demo.set_defaults(run=_demo)
     return parser
+
+
+def _helped(parser: argparse.ArgumentParser) -> int:
+    """Nothing was asked for: say what can be."""
+    parser.print_help()
+    return 2
 
 
 def _instant(text: str) -> datetime:
@@ -83,7 +94,12 @@ def _demo(asked: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return 0
     except (
-        SettingsFault, PlanError, KeyFault, SchoolFault, RecordsUnusable, CannotListen
+        SettingsFault,
+        PlanError,
+        KeyFault,
+        SchoolFault,
+        RecordsUnusable,
+        CannotListen,
     ) as fault:
         print(sentence_of(fault, language), file=sys.stderr)
         return 1

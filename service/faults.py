@@ -36,7 +36,9 @@ def sentence_of(fault: Exception, language: str) -> str:
 def _records(fault: RecordsUnusable, language: str) -> str:
     where = fault.where.removeprefix("sqlite://")
     if language.startswith("zh"):
-        return f"数据库文件 {where} 打不开或写不了（{fault.why}）：请检查路径和写权限，或换一个文件。"
+        return (
+            f"数据库文件 {where} 打不开或写不了（{fault.why}）：请检查路径和写权限，或换一个文件。"
+        )
     return (
         f"The database file {where} can't be opened or written ({fault.why}): "
         "check the path and that you may write there, or name another file."

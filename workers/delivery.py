@@ -10,6 +10,7 @@ from chat.errors import NotDelivered
 from chat.platforms import PLATFORMS, Client
 from chat.wording import compose
 from domain.actions.outbox import mark_delivered
+from domain.errors import log_fault
 from domain.queries.outbox import Waiting, platform_of, waiting
 from domain.queries.people import language_of
 from domain.queries.seen import seen_by
@@ -37,13 +38,16 @@ class Delivering:
         if told is None:
             return
         platform = told.platform or (await platform_of(told.person) if told.person else None)
-        if platform not in self.clients:
+        if platform is None or platform not in self.clients:
             log.warning("notice %s waits: no platform that is on reaches its reader", entry)
             return
         try:
             await self._say(told, platform)
         except NotDelivered:
             log.warning("notice %s was not taken by %s", entry, platform)
+            return
+        except Exception as error:  # noqa: BLE001  the broker would log the error's own words
+            log_fault(log, f"notice {entry} could not be said", error)
             return
         await mark_delivered(entry, platform)
         self.delivered(None if told.chat else told.person, told.chat)

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from domain.actions.outbox import lease_due, mark_said
+from domain.errors import log_fault
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +18,9 @@ SWEEP_SECONDS = 5.0
 class Relay:
     """Runs on the loop where it was made; `wake` and `said` may be called from any thread."""
 
-    def __init__(self, enqueue: Callable[[int], None], settle: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, enqueue: Callable[[int], None], settle: Callable[[], Awaitable[None]]
+    ) -> None:
         """`enqueue` gives an id to the broker and may block; `settle` waits until it is idle."""
         self._enqueue = enqueue
         self._settle = settle
@@ -46,9 +49,9 @@ class Relay:
             self._woken.clear()
             try:
                 await self.turn()
-            except Exception:
+            except Exception as error:  # noqa: BLE001  whatever it is, this must go on
                 # The database may be away for a while; what is due stays due.
-                log.exception("the relay could not look; it will look again")
+                log_fault(log, "the relay could not look; it will look again", error)
 
     async def turn(self) -> int:
         """Mark what was said and hand over what is due; how many were handed over."""
@@ -61,8 +64,13 @@ class Relay:
 
     async def _mark(self) -> None:
         said, self._said = self._said, []
-        for platform in sorted({platform for _entry, platform in said}):
-            await mark_said([entry for entry, by in said if by == platform], platform)
+        try:
+            for platform in sorted({platform for _entry, platform in said}):
+                await mark_said([entry for entry, by in said if by == platform], platform)
+        except BaseException:
+            # Else they would be said a second time; marking one twice does nothing.
+            self._said = said + self._said
+            raise
 
     async def drain(self) -> None:
         """Go on until nothing is due and everything handed over is done."""

@@ -39,9 +39,14 @@ async def embedded(
     The broker keeps nothing: what it forgets at a stop, the relay finds due again.
     """
     broker = StubBroker(
-        middleware=[TimeLimit(), ShutdownNotifications(), AsyncIO(), RecordsMiddleware(open_records)]
+        middleware=[
+            TimeLimit(),
+            ShutdownNotifications(),
+            AsyncIO(),
+            RecordsMiddleware(open_records),
+        ]
     )
-    deliver = dramatiq.actor(delivering.deliver, broker=broker, actor_name="deliver")
+    deliver = dramatiq.actor(broker=broker, actor_name="deliver")(delivering.deliver)
     relay = Relay(lambda entry: _send(deliver, entry), lambda: _settled(broker))
     worker = dramatiq.Worker(broker, worker_threads=_THREADS, worker_timeout=_LOOK_MS)
     await asyncio.to_thread(worker.start)
@@ -55,7 +60,7 @@ async def embedded(
         await asyncio.to_thread(broker.close)
 
 
-def _send(deliver: dramatiq.Actor[[int], Awaitable[None]], entry: int) -> None:
+def _send(deliver: dramatiq.Actor[[int], None], entry: int) -> None:
     deliver.send(entry)
 
 

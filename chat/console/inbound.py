@@ -7,15 +7,11 @@ import re
 from typing import Any
 from uuid import uuid4
 
+from chat.console.names import APP, DIRECT, NAME, PLATFORM
 from chat.errors import Unreadable
 from chat.inbound import Inbound
 
-PLATFORM = "console"
-APP = ""
-# The chat of one person with the bot is called so; every other chat is a group.
-DIRECT = "direct"
-# What calls the bot by name in a group.
-NAME = "走访"
+# What stands before a message in a group that is meant for the bot.
 _CALL = re.compile(rf"\s*@({NAME}|zoufang)(?=[\s/／、]|$)", re.IGNORECASE)
 # What the records hold of a key and of a chat's name.
 _LONGEST = 128

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chat.console.inbound import NAME
+from chat.console.names import NAME
 from chat.markup.plain import plain
 from chat.message import Message
 from domain.notices.facts import facts

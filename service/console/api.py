@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import datetime
@@ -10,12 +11,14 @@ from typing import Any
 from aiohttp import web
 from aiohttp_sse import sse_response
 
-from chat.console.inbound import APP, DIRECT, PLATFORM, receive
+from chat.console.inbound import receive
+from chat.console.names import APP, DIRECT, PLATFORM
 from chat.console.outbound import payload
 from chat.errors import Unreadable
 from chat.wording import compose
 from chat.words import languages, words
 from commands.completion import completions
+from domain.errors import log_fault
 from domain.house import SCHOOL_TIME
 from domain.queries.listing import groups_listed, is_group, people_listed
 from domain.queries.outbox import Waiting, inbox_of, said_in
@@ -24,8 +27,9 @@ from domain.queries.seen import seen_by
 from domain.records import now, today
 from service.answering import answer
 from service.console.clock import moved_to
-from service.keys import HUB, LANGUAGE, RELAY
+from service.console.keys import HUB, LANGUAGE, RELAY
 
+log = logging.getLogger(__name__)
 routes = web.RouteTableDef()
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -40,6 +44,11 @@ async def say_what_is_wrong(request: web.Request, handler: Handler) -> web.Strea
         return _wrong(request, error.key, 400)
     except web.HTTPRequestEntityTooLarge:
         return _wrong(request, "Unreadable.too_large", 413)
+    except web.HTTPException:
+        raise
+    except Exception as error:  # noqa: BLE001  whatever it is, it gets a sentence
+        log_fault(log, f"{request.method} {request.path}", error)
+        return _wrong(request, "NotSure.title", 500)
 
 
 def _wrong(request: web.Request, key: str, status: int) -> web.Response:
@@ -65,8 +74,13 @@ async def chats(request: web.Request) -> web.Response:
     """The groups, and the speaker's own chat with the bot."""
     person = request.query.get("person", "")
     groups = [
-        {"id": one.chat, "kind": "group", "title": one.title, "unit": one.unit,
-         "members": list(one.members)}
+        {
+            "id": one.chat,
+            "kind": "group",
+            "title": one.title,
+            "unit": one.unit,
+            "members": list(one.members),
+        }
         for one in await groups_listed(PLATFORM, await today())
     ]
     direct = {
@@ -142,13 +156,7 @@ async def clock(request: web.Request) -> web.Response:
 @routes.post("/console/api/clock")
 async def move_clock(request: web.Request) -> web.Response:
     """Move it forward, and let everything due by then happen."""
-    try:
-        said = await request.json()
-    except ValueError:
-        said = None
-    if not isinstance(said, dict):
-        raise Unreadable("Unreadable.body")
-    instant = await moved_to(said)
+    instant = await moved_to(await request.read())
     await request.app[RELAY].drain()
     request.app[HUB].tell("clock", {"now": _iso(instant)})
     return web.json_response({"now": _iso(instant)})

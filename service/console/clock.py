@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,11 +17,12 @@ from domain.records import now, real_now, set_offset
 _FARTHEST = timedelta(days=36_525)
 
 
-async def moved_to(said: Mapping[str, Any]) -> datetime:
+async def moved_to(body: bytes) -> datetime:
     """Move the clock as `advance` (an ISO duration) or `to` (an instant with its zone) says.
 
     Returns the new instant; Unreadable, with the key of a sentence, if it can't be moved so.
     """
+    said = _object(body)
     present = await now()
     target = _target(said, present)
     if target < present:
@@ -29,6 +31,16 @@ async def moved_to(said: Mapping[str, Any]) -> datetime:
         raise Unreadable("Unreadable.clock_far")
     await set_offset((target - real_now()).total_seconds())
     return target
+
+
+def _object(body: bytes) -> Mapping[str, Any]:
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict):
+        raise Unreadable("Unreadable.body")
+    return said
 
 
 def _target(said: Mapping[str, Any], present: datetime) -> datetime:

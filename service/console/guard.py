@@ -29,16 +29,18 @@ async def only_here(request: web.Request, handler: Handler) -> web.StreamRespons
     """Refuse a request whose Host or Origin is not this machine's console (DNS rebinding, CSRF)."""
     if not _is_here(request):
         return web.json_response({"error": "403"}, status=403)
-    response = await handler(request)
-    if not response.prepared:
-        response.headers.update(_HEADERS)
-    return response
+    return await handler(request)
+
+
+async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    """What every answer carries, a refusal and an open stream of events too."""
+    response.headers.update(_HEADERS)
 
 
 def _is_here(request: web.Request) -> bool:
-    host = urlsplit(f"//{request.host}")
     origin = request.headers.get("Origin")
     try:
+        host = urlsplit(f"//{request.host}")
         if host.hostname not in LOOPBACK or not _own_port(request, host.port):
             return False
         return origin is None or urlsplit(origin).netloc == request.host

@@ -42,9 +42,13 @@ class Hub:
 
     def close(self) -> None:
         """End all pages' events, so that the server can stop."""
-        self._hand_out(None)
+        for queue in self._pages:
+            # However far behind a page is, the end must reach it.
+            while queue.full():
+                queue.get_nowait()
+            queue.put_nowait(None)
 
-    def _hand_out(self, event: Event | None) -> None:
+    def _hand_out(self, event: Event) -> None:
         for queue in self._pages:
             if not queue.full():
                 queue.put_nowait(event)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from service.keys import LANGUAGE
+from service.console.keys import LANGUAGE
 
 routes = web.RouteTableDef()
 STATIC = Path(__file__).parent / "static"
@@ -37,9 +37,9 @@ async def page(request: web.Request) -> web.Response:
 @routes.get("/console/static/{name}")
 async def part(request: web.Request) -> web.Response:
     """One of the page's files; only those that lie in the folder itself."""
-    file = STATIC / request.match_info["name"]
-    if file.parent != STATIC or file.suffix not in _TYPES or not file.is_file():
+    # Looked up among those there are: no name can lead out of the folder.
+    there = {one.name: one for one in STATIC.iterdir() if one.suffix in _TYPES}
+    file = there.get(request.match_info["name"])
+    if file is None:
         raise web.HTTPNotFound
-    return web.Response(
-        body=file.read_bytes(), content_type=_TYPES[file.suffix], charset="utf-8"
-    )
+    return web.Response(body=file.read_bytes(), content_type=_TYPES[file.suffix], charset="utf-8")
