@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +14,7 @@ class ZoufangError(Exception):
     """Everything that we raise ourselves."""
 
 
-class Refusal(ZoufangError):  # noqa: N818  a refusal is an answer, not a fault
+class Refusal(ZoufangError):
     """The person can mend it; the notice says how. Nothing of the command was done."""
 
     def __init__(self, notice: Notice) -> None:
@@ -20,14 +22,20 @@ class Refusal(ZoufangError):  # noqa: N818  a refusal is an answer, not a fault
         self.notice = notice
 
 
-class AlreadyHeard(ZoufangError):  # noqa: N818  a repeat is expected, not a fault
+class AlreadyHeard(ZoufangError):
     """The same message was taken before: say the stored answer again."""
 
 
-class RecordsUnusable(ZoufangError):  # noqa: N818
+class RecordsUnusable(ZoufangError):
     """The database cannot be opened or written; `why` is the system's own word for it."""
 
     def __init__(self, where: str, why: str) -> None:
         super().__init__(f"{where}: {why}")
         self.where = where
         self.why = why
+
+
+def log_fault(log: logging.Logger, what: str, error: BaseException) -> None:
+    """Write down its kind and where it arose, without its words: these may hold what was typed."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s: %s\n%s", what, type(error).__name__, where)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import logging
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Any
 
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
-from tortoise.exceptions import BaseORMException, DBConnectionError, IntegrityError
+from tortoise.exceptions import BaseORMException, IntegrityError
 from tortoise.migrations.api.migrate import migrate
 from tortoise.transactions import in_transaction
 
@@ -19,9 +21,14 @@ from domain.errors import AlreadyHeard, RecordsUnusable
 from domain.house import SCHOOL_TIME, House, enter_house
 from domain.models import Clock, Heard, KeyCheck, Unit
 from domain.rules.plan import Plan
-from domain.sealing import KeyFault, Keyring
+from domain.sealing import Keyring
 
 _SQLITE = "sqlite://"
+
+# At DEBUG these two write down each statement with its values: a child's name that was looked
+# for among the teachers, for one.
+for _name in ("tortoise.db_client", "aiosqlite"):
+    logging.getLogger(_name).setLevel(logging.INFO)
 
 
 @dataclass(frozen=True)
@@ -52,11 +59,9 @@ async def open_records(database: str, keys: Keyring, plan: Plan) -> Records:
     records = Records(House(plan, keys, keys.blind_index()), context)
     enter_house(records.house)
     try:
-        await _check_keys(keys)
-    except BaseORMException as error:
-        await records.close()
-        raise RecordsUnusable(database, str(error)) from error
-    except KeyFault:
+        with _as_unusable(database):
+            await _check_keys(keys)
+    except BaseException:
         await records.close()
         raise
     return records
@@ -71,15 +76,19 @@ async def migrate_records(database: str) -> None:
     context = TortoiseContext()
     with context:
         try:
-            await migrate(config=_config(database, foreign_keys="OFF"))
-        except (BaseORMException, OSError) as error:
-            raise RecordsUnusable(database, str(error)) from error
-        except Exception as error:  # aiosqlite lets SQLite's own errors through on connecting
-            if type(error).__module__ == "sqlite3":
-                raise RecordsUnusable(database, str(error)) from error
-            raise
+            with _as_unusable(database):
+                await migrate(config=_config(database, foreign_keys="OFF"))
         finally:
             await context.close_connections()
+
+
+@contextmanager
+def _as_unusable(database: str) -> Iterator[None]:
+    """Whatever keeps the database from being used, SQLite's own errors on connecting included."""
+    try:
+        yield
+    except (BaseORMException, sqlite3.Error, OSError) as error:
+        raise RecordsUnusable(database, str(error)) from error
 
 
 def database_file(database: str) -> Path:
@@ -201,6 +210,6 @@ async def reachable() -> bool:
     """Whether the database answers."""
     try:
         await get_connection("default").execute_query("SELECT 1")
-    except (DBConnectionError, BaseORMException):
+    except (BaseORMException, sqlite3.Error):
         return False
     return True

@@ -8,7 +8,9 @@ choose their dialect by it.
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tortoise.backends.sqlite.client import (
@@ -32,6 +34,22 @@ class ImmediateTransaction(SqliteTransactionWrapper):
             await self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             raise OperationalError(error) from error
+        except BaseException:
+            await self._leave()
+            raise
+
+    async def commit(self) -> None:
+        """Make it last, or leave nothing of it behind."""
+        try:
+            await super().commit()
+        except BaseException:
+            await self._leave()
+            raise
+
+    async def _leave(self) -> None:
+        """Give the one connection back without a transaction: in one left open none can begin."""
+        with suppress(sqlite3.Error):
+            await asyncio.shield(self._connection.rollback())
 
 
 class ImmediateContext(SqliteTransactionContext):

@@ -42,7 +42,9 @@ async def put(notice: Notice, to: Address, key: str) -> int:
     return entry.id
 
 
-async def put_answer(notice: Notice, to: Address, heard: HeardMessage, place: int, *, door: bool) -> int:
+async def put_answer(
+    notice: Notice, to: Address, heard: HeardMessage, place: int, *, door: bool
+) -> int:
     """Write an answer down; `door` leases it to the door, which says it in the response."""
     entry = await OutboxEntry.create(
         key=f"heard:{heard.id}:{place}",

@@ -21,10 +21,9 @@ from domain.models import (
     StudentToken,
     Unit,
 )
-from domain.queries.students import SCHOOL_SCOPE, scope_of_class
 from domain.rules.classes import class_of_grade
 from domain.rules.policy import Role
-from domain.sealing import new_seal_id, pinyin_of
+from domain.sealing import SCHOOL_SCOPE, new_seal_id, pinyin_of, scope_of_class
 
 
 async def load_plan_roster() -> bool:
@@ -77,8 +76,19 @@ async def person_named(name: str) -> int:
 # --- people, accounts, rooms --------------------------------------------------------------
 
 
+async def add_person(name: str, language: str | None = None) -> int:
+    """Somebody new, though another may bear the same name; spoken to in `language` if given."""
+    person = await Person.create(name=name, pinyin=pinyin_of(name), language=language)
+    return person.id
+
+
 async def add_seat(
-    person: int, role: Role, since: date, *, unit: int | None = None, school_class: int | None = None
+    person: int,
+    role: Role,
+    since: date,
+    *,
+    unit: int | None = None,
+    school_class: int | None = None,
 ) -> None:
     """Give a person a seat in a unit, or as the teacher of a class."""
     await Seat.create(

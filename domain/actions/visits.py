@@ -79,20 +79,21 @@ async def record_visit(made: VisitMade) -> VisitKept:
 
 
 async def _key_of(family: int | None) -> RowKey:
-    """The family's key, so that erasing it erases all its visits; a talk with a teacher has one."""
-    if family is None:
+    """The family's key, so that erasing it erases all its visits; a talk with a teacher has one.
+
+    So has a visit to a family whose key was destroyed: what that one sealed stays unreadable.
+    """
+    row = await Family.get(id=family) if family is not None else None
+    if row is None or row.key_id is None:
         return await new_row_key()
-    row = await Family.get(id=family)
-    if row.key_id is None:
-        key = await new_row_key()
-        await Family.filter(id=family).update(key_id=key.id)
-        return key
     return await row_key(row.key_id)
 
 
 async def _with_companions(visit: Visit, made: VisitMade) -> None:
     others = [person for person in dict.fromkeys(made.companions) if person != made.by]
-    await Visitor.bulk_create([Visitor(visit_id=visit.id, person_id=one) for one in (made.by, *others)])
+    await Visitor.bulk_create(
+        [Visitor(visit_id=visit.id, person_id=one) for one in (made.by, *others)]
+    )
     for person in others:
         notice = VisitShared(visit=visit.id, by=made.by)
         await put(notice, Address(person=person), f"visit:{visit.id}:shared:{person}")
@@ -126,11 +127,20 @@ async def _voice(visit: Visit, words: str, by: int, key: RowKey) -> int:
     return voice.id
 
 
+async def _begin_anew(number: int) -> None:
+    """Give an erased visit a key of its own, and drop the bytes that nobody can read any more."""
+    key = await new_row_key()
+    await Visit.filter(id=number).update(key_id=key.id, text=None, talk=None, answered=None)
+    await VisitAnswer.filter(visit_id=number).delete()
+
+
 async def add_to_visit(number: int, by: int, learnt: Learnt) -> VisitKept:
     """Add to a visit; nothing that stands there already is changed.
 
     A further note or answer becomes an answer of its own; further words a further voice.
     """
+    if (await Visit.get(id=number)).key_id is None:
+        await _begin_anew(number)
     visit = await Visit.get(id=number)
     assert visit.key_id is not None
     key = await row_key(visit.key_id)

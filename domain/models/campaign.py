@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tortoise import fields
 from tortoise.models import Model
 
-from domain.models.columns import SealedField, UtcDatetimeField, row_seal
+from domain.models.columns import SealedField, UtcDatetimeField, row_id, row_seal
 from domain.models.families import Family, SchoolClass, Student
 from domain.models.keys import WrappedKey
 
@@ -23,7 +23,7 @@ class Visit(Model):
     on the spot.
     """
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     seal = row_seal()
     key: fields.ForeignKeyNullableRelation[WrappedKey] = fields.ForeignKeyField(
         "domain.WrappedKey", related_name="visits", null=True, on_delete=fields.SET_NULL
@@ -67,7 +67,7 @@ class Visit(Model):
 class Visitor(Model):
     """One of those who went on a visit, the one who recorded it among them."""
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     visit: fields.ForeignKeyRelation[Visit] = fields.ForeignKeyField(
         "domain.Visit", related_name="visitors"
     )
@@ -86,7 +86,7 @@ class Visitor(Model):
 class VisitAnswer(Model):
     """What was learnt to one of the stage's questions, several may be added over time."""
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     seal = row_seal()
     visit: fields.ForeignKeyRelation[Visit] = fields.ForeignKeyField(
         "domain.Visit", related_name="answers"
@@ -111,7 +111,7 @@ class Voice(Model):
     `problem_id` waits for the problem that will carry them.
     """
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     seal = row_seal()
     key: fields.ForeignKeyNullableRelation[WrappedKey] = fields.ForeignKeyField(
         "domain.WrappedKey", related_name="voices", null=True, on_delete=fields.SET_NULL
@@ -145,7 +145,7 @@ class Draft(Model):
     `question`: a command waits for the answer; else more may be said, but nothing waits.
     """
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     seal = row_seal()
     key: fields.ForeignKeyNullableRelation[WrappedKey] = fields.ForeignKeyField(
         "domain.WrappedKey", related_name="drafts", null=True, on_delete=fields.SET_NULL

@@ -1,4 +1,4 @@
-"""Three kinds of column that every table shares: an instant, a sealed text, a row's own seal."""
+"""The kinds of column that tables share: an id, an instant, a sealed text, a row's own seal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class UtcDatetimeField(fields.DatetimeField[datetime]):
     the wrong order; a naive one has no meaning here and is refused with ValueError.
     """
 
-    def to_db_value(self, value: Any, instance: type[Model] | Model) -> datetime | None:
+    def to_db_value(self, value: Any, instance: type[Model] | Model) -> Any:
         if isinstance(value, datetime):
             if value.tzinfo is None:
                 msg = "an instant without a time zone cannot be stored"
@@ -29,7 +29,7 @@ class UtcDatetimeField(fields.DatetimeField[datetime]):
         return super().to_db_value(value, instance)
 
 
-class SealedField(fields.BinaryField):
+class SealedField(fields.BinaryField[Any]):
     """Personal text, encrypted: its Python value is a Sealed, never text."""
 
     def to_python_value(self, value: Any) -> Any:
@@ -45,6 +45,11 @@ class SealedField(fields.BinaryField):
             msg = f"{self.model_field_name} takes a Sealed, not {type(value).__name__}"
             raise TypeError(msg)
         return value.data
+
+
+def row_id() -> fields.Field[int]:
+    """The number by which a row is known, given by the database."""
+    return fields.BigIntField(primary_key=True)
 
 
 def row_seal() -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.models import Model
 
-from domain.models.columns import SealedField, row_seal
+from domain.models.columns import SealedField, row_id, row_seal
 from domain.models.keys import WrappedKey
 
 
@@ -15,7 +15,7 @@ class SchoolClass(Model):
     What it is called (七年级3班, a year later 八年级3班) follows from the date.
     """
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     stage = fields.CharField(max_length=8)
     entry_year = fields.IntField()
     number = fields.IntField()
@@ -28,7 +28,7 @@ class SchoolClass(Model):
 class Family(Model):
     """A family: the day it joined, whether it is special and why, what it wishes."""
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     seal = row_seal()
     key: fields.ForeignKeyNullableRelation[WrappedKey] = fields.ForeignKeyField(
         "domain.WrappedKey", related_name="families", null=True, on_delete=fields.SET_NULL
@@ -50,7 +50,7 @@ class Student(Model):
     `listed` is false for a child whom a teacher recorded and the school's list doesn't know.
     """
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     seal = row_seal()
     family: fields.ForeignKeyRelation[Family] = fields.ForeignKeyField(
         "domain.Family", related_name="students"
@@ -73,7 +73,7 @@ class Student(Model):
 class StudentToken(Model):
     """The blind index: a child is found by a keyed digest of the name, never by the name."""
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     student: fields.ForeignKeyRelation[Student] = fields.ForeignKeyField(
         "domain.Student", related_name="tokens"
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.models import Model
 
+from domain.models.columns import row_id
+
 
 class WrappedKey(Model):
     """A data key, wrapped by one of the school's keys, destroying the row erases what it sealed."""
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     wrapped = fields.BinaryField()
 
     class Meta:
@@ -19,7 +21,7 @@ class WrappedKey(Model):
 class KeyCheck(Model):
     """What tells at the start that a key is not the one this database was sealed with."""
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     name = fields.CharField(max_length=64, unique=True)
     value = fields.TextField()
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from tortoise import fields
 from tortoise.models import Model
 
+from domain.models.columns import row_id
+
 if TYPE_CHECKING:
     from domain.models.families import SchoolClass
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 class Person(Model):
     """Somebody who works at the school."""
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     name = fields.CharField(max_length=64, db_index=True)
     pinyin = fields.CharField(max_length=128, db_index=True, default="")
     language = fields.CharField(max_length=16, null=True)
@@ -27,7 +29,7 @@ class Person(Model):
 class Account(Model):
     """An account in a chat platform, and whose it is."""
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "domain.Person", related_name="accounts"
     )
@@ -46,7 +48,7 @@ class Unit(Model):
     `grade` is 7 to 12 for a grade, else empty. `aliases` are other names people write.
     """
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     kind = fields.CharField(max_length=16)
     name = fields.CharField(max_length=64, unique=True)
     grade = fields.IntField(null=True, unique=True)
@@ -63,7 +65,7 @@ class Seat(Model):
     A class teacher's seat names the class instead of a unit, and moves up with it.
     """
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "domain.Person", related_name="seats"
     )
@@ -89,7 +91,7 @@ class Seat(Model):
 class Leave(Model):
     """Days on which a person is away, both included, and who stands in."""
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "domain.Person", related_name="leaves"
     )
@@ -110,7 +112,7 @@ class Leave(Model):
 class Room(Model):
     """A chat group, and the unit whose group it is."""
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     platform = fields.CharField(max_length=32)
     app = fields.CharField(max_length=128, default="")
     chat = fields.CharField(max_length=128)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tortoise import fields
 from tortoise.models import Model
 
-from domain.models.columns import SealedField, UtcDatetimeField, row_seal
+from domain.models.columns import SealedField, UtcDatetimeField, row_id, row_seal
 from domain.models.keys import WrappedKey
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class Heard(Model):
     `typed` is the message as it was sent, for answers that must echo a part of it.
     """
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     seal = row_seal()
     key: fields.ForeignKeyNullableRelation[WrappedKey] = fields.ForeignKeyField(
         "domain.WrappedKey", related_name="heard", null=True, on_delete=fields.SET_NULL
@@ -46,7 +46,7 @@ class OutboxEntry(Model):
     `done_at` (real time) is when it was said. `facts` are ids, counts and dates only.
     """
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     key = fields.CharField(max_length=200, unique=True)
     notice = fields.CharField(max_length=64)
     facts: fields.Field[dict[str, Any]] = fields.JSONField()
@@ -77,7 +77,7 @@ class Delivery(Model):
     `in_response` tells an answer in the platform's own response from a message of its own.
     """
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     entry: fields.OneToOneRelation[OutboxEntry] = fields.OneToOneField(
         "domain.OutboxEntry", related_name="delivery"
     )
@@ -100,7 +100,7 @@ class Delivery(Model):
 class ReadLog(Model):
     """That personal text of a record was shown to a person: what, when, on which occasion."""
 
-    id = fields.BigIntField(primary_key=True)
+    id = row_id()
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "domain.Person", related_name="read"
     )

@@ -45,7 +45,7 @@ class VisitShared(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitTwice(Notice):
-    """The same teacher has recorded the same family on the same day: once more, or add?"""
+    """The same teacher has recorded the same family on the same day: add, or once more."""
 
     outcome: ClassVar[Outcome] = "choose"
 

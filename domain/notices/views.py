@@ -99,6 +99,7 @@ class VisitSeen(View):
     student: Child | None
     teacher: str | None
     day: date
+    today: date
     kind: str
     method: str
     result: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tortoise.expressions import Case, F, Q, When
 from tortoise.functions import Max, Min
@@ -17,8 +18,10 @@ from domain.queries.units import UnitFound, all_units, root_unit
 from domain.rules.coverage import SEEN_METHODS, FamilyRecord, Heard, Measure, count_of
 
 # How a family was heard, so that the greatest is what counts.
-_VISITED, _BY_PHONE, _REFUSED = 3, 2, 1
-_HEARD: dict[int, Heard] = {_VISITED: "visited", _BY_PHONE: "by_phone", _REFUSED: "refused"}
+_HEARD: dict[int, Heard] = {3: "visited", 2: "by_phone", 1: "refused"}
+# Tortoise takes numbers and cases where its types name columns and functions only.
+_RANKS: dict[Heard, Any] = {heard: rank for rank, heard in _HEARD.items()}
+_UNHEARD: Any = 0
 
 
 @dataclass(frozen=True)
@@ -58,26 +61,26 @@ async def _heard(classes: list[int], today: date) -> dict[int, _Seen]:
     plan = house().plan
     campaign = Q(day__gte=plan.campaign_start, day__lte=plan.campaign_end)
     face_to_face = Q(result="visited", method__in=list(SEEN_METHODS))
-    how = Case(
-        When(campaign & face_to_face, then=_VISITED),
-        When(campaign & Q(result="visited"), then=_BY_PHONE),
-        When(campaign & Q(result="refused"), then=_REFUSED),
-        default=0,
+    how: Any = Case(
+        When(campaign & face_to_face, then=_RANKS["visited"]),
+        When(campaign & Q(result="visited"), then=_RANKS["by_phone"]),
+        When(campaign & Q(result="refused"), then=_RANKS["refused"]),
+        default=_UNHEARD,
     )
+    first: Any = Case(When(campaign & face_to_face, then=F("day")), default=None)
+    last: Any = Case(When(face_to_face, then=F("day")), default=None)
     rows = (
         await Visit.filter(
-            family__students__school_class_id__in=classes, kind__in=["home", "contact"], day__lte=today
+            family__students__school_class_id__in=classes,
+            kind__in=["home", "contact"],
+            day__lte=today,
         )
-        .annotate(
-            how=Max(how),
-            first=Min(Case(When(campaign & face_to_face, then=F("day")), default=None)),
-            last=Max(Case(When(face_to_face, then=F("day")), default=None)),
-        )
+        .annotate(how=Max(how), first=Min(first), last=Max(last))
         .group_by("family_id")
         .values_list("family_id", "how", "first", "last")
     )
     return {
-        family: (_HEARD.get(rank), _day(first), _day(last)) for family, rank, first, last in rows
+        family: (_HEARD.get(rank), _day(began), _day(ended)) for family, rank, began, ended in rows
     }
 
 

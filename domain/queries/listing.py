@@ -40,7 +40,9 @@ async def people_listed(platform: str, day: date) -> tuple[PersonListed, ...]:
     accounts = await Account.filter(platform=platform).values_list("person_id", flat=True)
     people = await Person.filter(id__in=accounts).order_by("id")
     seats = await seats_on(day, Q())
-    listed = [_listed(row, [one for one in seats if one.person_id == row.id], day) for row in people]
+    listed = [
+        _listed(row, [one for one in seats if one.person_id == row.id], day) for row in people
+    ]
     return tuple(one for one in listed if one.roles)
 
 

@@ -101,9 +101,7 @@ class Eyes:
 
     async def children(self, students: tuple[int, ...], *, own: bool = False) -> dict[int, Child]:
         """The same for several, and one line in the log for each name that is shown."""
-        rows = await Student.filter(id__in=students).prefetch_related(
-            "family__key", "school_class"
-        )
+        rows = await Student.filter(id__in=students).prefetch_related("family__key", "school_class")
         seen = {row.id: self._child(row, own=own) for row in rows}
         for student, child in seen.items():
             if child.name is not None:
@@ -129,7 +127,7 @@ class Eyes:
         subject: Subject = "teacher_talk" if visit.kind == "teacher" else "family"
         if not self.may_read(subject, target):
             return VisitText()
-        key = await visit.key
+        key = visit.key
         voice = await Voice.filter(visit_id=visit.id).prefetch_related("key").order_by("id").first()
         said = {column: opened(visit, column, key) for column in ("text", "talk", "answered")}
         for row in await VisitAnswer.filter(visit_id=visit.id).order_by("id"):
@@ -185,4 +183,3 @@ class Eyes:
             occasion=self.occasion,
             defaults={"columns": columns, "at": await now()},
         )
-

@@ -72,9 +72,9 @@ async def _field(field: FieldSaid, eyes: Eyes) -> str | None:
 
 async def _visit(notice: Notice, eyes: Eyes, number: int, **more: Any) -> View:
     """What all notices about a visit have in common."""
-    visit = await Visit.get(id=number)
-    went = await Visitor.filter(visit_id=visit.id).order_by("id").values_list("person_id", flat=True)
-    visitors = tuple(int(str(one)) for one in went)
+    visit = await Visit.get(id=number).prefetch_related("key")
+    went = await Visitor.filter(visit_id=visit.id).order_by("id")
+    visitors = tuple(one.person_id for one in went)
     name = await eyes.class_name(visit.school_class_id)
     own = eyes.standing is not None and eyes.standing.person in (visit.recorded_by_id, *visitors)
     target = Target(grade=name.grade if name else None, school_class=visit.school_class_id, own=own)
@@ -89,6 +89,7 @@ async def _visit(notice: Notice, eyes: Eyes, number: int, **more: Any) -> View:
         student=child,
         teacher=await eyes.person(visit.teacher_id),
         day=visit.day,
+        today=eyes.today,
         kind=visit.kind,
         method=visit.method,
         result=visit.result,
@@ -193,9 +194,7 @@ async def _plain(notice: Notice, eyes: Eyes) -> View:
 
 
 async def _not_allowed(notice: told.NotAllowed, eyes: Eyes) -> View:
-    return views.NotAllowedSeen(
-        **await _base(notice, eyes), command=notice.command, who=notice.who
-    )
+    return views.NotAllowedSeen(**await _base(notice, eyes), command=notice.command, who=notice.who)
 
 
 async def _not_yours(notice: told.NotYours, eyes: Eyes) -> View:

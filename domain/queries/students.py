@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from domain.house import house
 from domain.models import Student
 from domain.queries.opening import opened
-from domain.sealing import normalised, pinyin_of
+from domain.sealing import SCHOOL_SCOPE, normalised, pinyin_of, scope_of_class
 
 # How alike (0 to 100) a name must be to be offered, by its signs or by its sound.
 _NEAR = 50
@@ -24,14 +24,6 @@ class StudentFound:
     family: int
     school_class: int
     seat: int | None
-
-
-def scope_of_class(school_class: int) -> str:
-    """The blind index's scope for one class."""
-    return f"class:{school_class}"
-
-
-SCHOOL_SCOPE = "school"
 
 
 async def student_of(student: int) -> StudentFound:
@@ -71,9 +63,7 @@ async def students_near(said: str, school_class: int) -> tuple[StudentFound, ...
     by_id = {row.id: row for row in rows}
     wanted, sound = normalised(said), pinyin_of(said)
     scores = {
-        child: max(
-            fuzz.ratio(wanted, normalised(name)), 0.9 * fuzz.ratio(sound, pinyin_of(name))
-        )
+        child: max(fuzz.ratio(wanted, normalised(name)), 0.9 * fuzz.ratio(sound, pinyin_of(name)))
         for child, name in names.items()
         if name
     }

@@ -41,7 +41,9 @@ async def visit_of(number: int) -> VisitFound | None:
 
 async def same_visit(family: int, person: int, day: date) -> int | None:
     """The number of the visit that this person recorded of this family on this day."""
-    row = await Visit.filter(family_id=family, recorded_by_id=person, day=day).order_by("-id").first()
+    row = (
+        await Visit.filter(family_id=family, recorded_by_id=person, day=day).order_by("-id").first()
+    )
     return row.id if row else None
 
 

@@ -67,8 +67,9 @@ def count_of(families: Iterable[FamilyRecord], measure: Measure) -> Count:
         minimum=measure.minimum,
         forecast=_forecast(len(records), visited, measure),
         special=sum(family.special for family in records),
-        special_due=sum(special_due(family, measure) < measure.today for family in records
-                        if family.special),
+        special_due=sum(
+            special_due(family, measure) < measure.today for family in records if family.special
+        ),
         never=sum(family.last is None for family in records),
         term_over=sum(term_end(family, measure) < measure.today for family in records),
     )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 # The common two-character surnames; any other name has a surname of one character.
 _COMPOUND = frozenset(
-    "欧阳 上官 司马 诸葛 司徒 东方 尉迟 公孙 令狐 慕容 宇文 长孙 皇甫 夏侯 端木 南宫 独孤 百里 呼延 澹台".split()
+    {
+        *("欧阳", "上官", "司马", "诸葛", "司徒", "东方", "尉迟", "公孙", "令狐", "慕容"),
+        *("宇文", "长孙", "皇甫", "夏侯", "端木", "南宫", "独孤", "百里", "呼延", "澹台"),
+    }
 )
 
 
@@ -15,8 +18,8 @@ def masked(name: str) -> str:
     ('王**', '欧阳**', 'L**', '*')
     """
     name = name.strip()
-    if len(name) < 2:  # noqa: PLR2004  one character is all of the name
+    if len(name) < 2:  # one character is all of the name
         return "*"
-    if len(name) > 2 and name[:2] in _COMPOUND:  # noqa: PLR2004
+    if len(name) > 2 and name[:2] in _COMPOUND:
         return name[:2] + "**"
     return name[0] + "**"

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, get_args
 
-Role = Literal[
-    "teacher", "liaison", "leader", "working", "office", "deputy_head", "head", "admin"
-]
+Role = Literal["teacher", "liaison", "leader", "working", "office", "deputy_head", "head", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 
@@ -159,8 +157,9 @@ def _seat_reaches(seat: Held, scope: Scope, target: Target) -> bool:
         return False
     if scope is Scope.SCHOOL or target.own:
         return True
-    if seat.school_class is not None and seat.school_class == target.school_class:
-        return True
+    if seat.school_class is not None:
+        # A seat in a class, whatever the role, reaches no further than the class.
+        return seat.school_class == target.school_class
     if scope is Scope.OWN:
         return False
     same_unit = seat.unit is not None and seat.unit == target.unit

@@ -1,6 +1,13 @@
 """How families' words are locked away, so that only who has the school's keys can read them."""
 
-from domain.sealing.blind import BlindIndex, Token, normalised, pinyin_of
+from domain.sealing.blind import (
+    SCHOOL_SCOPE,
+    BlindIndex,
+    Token,
+    normalised,
+    pinyin_of,
+    scope_of_class,
+)
 from domain.sealing.datakey import DataKey
 from domain.sealing.faults import KeyFault, KeyMissing, SealingError, Tampered
 from domain.sealing.keyfile import Keys, key_file_of, keys_beside
@@ -9,6 +16,7 @@ from domain.sealing.keytext import generate_keys, generate_secret, parse_keys, p
 from domain.sealing.sealed import Place, Sealed, new_seal_id, open_sealed, seal
 
 __all__ = [
+    "SCHOOL_SCOPE",
     "BlindIndex",
     "DataKey",
     "KeyFault",
@@ -30,5 +38,6 @@ __all__ = [
     "parse_keys",
     "parse_secret",
     "pinyin_of",
+    "scope_of_class",
     "seal",
 ]

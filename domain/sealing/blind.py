@@ -10,10 +10,24 @@ from typing import Final, Literal
 from domain.sealing.datakey import KEY_BYTES, StaysInMemory
 from domain.sealing.names import normalised, pinyin_of
 
-__all__ = ["BlindIndex", "Kind", "Token", "normalised", "pinyin_of"]
+__all__ = [
+    "SCHOOL_SCOPE",
+    "BlindIndex",
+    "Kind",
+    "Token",
+    "normalised",
+    "pinyin_of",
+    "scope_of_class",
+]
 
 Kind = Literal["name", "pinyin"]
 TOKEN_BYTES: Final = 16
+SCHOOL_SCOPE: Final = "school"
+
+
+def scope_of_class(school_class: int) -> str:
+    """The scope in which a child is found within one class."""
+    return f"class:{school_class}"
 
 
 @dataclass(frozen=True, slots=True)

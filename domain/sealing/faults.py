@@ -10,11 +10,11 @@ class SealingError(ZoufangError):
     """Something sealed can't be made or read."""
 
 
-class Tampered(SealingError):  # noqa: N818 - says what is wrong
+class Tampered(SealingError):
     """The bytes aren't what was sealed in this place with this key; trying again won't help."""
 
 
-class KeyMissing(SealingError):  # noqa: N818 - says what is wrong
+class KeyMissing(SealingError):
     """A data key was wrapped by a key that isn't in the settings; put that key back."""
 
     def __init__(self, key_id: str) -> None:
@@ -22,7 +22,7 @@ class KeyMissing(SealingError):  # noqa: N818 - says what is wrong
         self.key_id = key_id
 
 
-class KeyFault(SealingError):  # noqa: N818 - says what is wrong
+class KeyFault(SealingError):
     """The keys as set can't be used; its sentence tells the admin what to mend, never a key."""
 
     def __init__(self, code: str, **facts: str | int) -> None:
