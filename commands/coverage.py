@@ -16,10 +16,8 @@ COMMAND = Command("coverage", (Action("show", (Field("unit", "unit"),)),))
 
 async def answer(turn: Turn) -> Sequence[Told]:
     """Show the coverage of the unit that was said, or of the asker's own."""
-    whole, parts = await _covered(turn, await the_unit(turn, own=True))
-    notice = CoverageShown(
-        whole=whole, parts=parts, day=turn.today, understood=turn.understood()
-    )
+    whole, parts = await _covered(turn, await the_unit(turn, "room", "own"))
+    notice = CoverageShown(whole=whole, parts=parts, day=turn.today, understood=turn.understood())
     return [Told(notice)]
 
 

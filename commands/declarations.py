@@ -1,4 +1,4 @@
-"""What a command is: its name, the parts one may say, and an example; the words for them are in chat/words."""
+"""What a command is: its name and the parts one may say; their words are in chat/words."""
 
 from __future__ import annotations
 

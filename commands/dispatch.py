@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
 
 from chat.words import languages, words
-from commands import coverage, help, roster, todo, visit, whoami
+from commands import coverage, help, roster, todo, visit, whoami  # noqa: A004  it is /help
 from commands.declarations import Command
-from commands.drafts import Draft, FillingDraft, OpenDraft, Reread, TypoDraft, draft_from, resumed
+from commands.doubts import doubted, unknown
+from commands.drafts import Draft, FillingDraft, Reread, TypoDraft, Waiting, waiting_from
 from commands.parsing.lexicon import Lexicon, build_lexicon
 from commands.parsing.messages import read_message
+from commands.parsing.numerals import number_of
 from commands.parsing.plain import plain
-from commands.parsing.said import CommandSaid, Doubt, Said, Span, Talk, UnknownCommand
+from commands.parsing.said import CommandSaid, Said, Talk, UnknownCommand
+from commands.replies import added, resumed
 from commands.turn import Echo, Filling, Question, Told, Turn
 from domain.actions.drafts import drop_draft, keep_draft
 from domain.errors import Refusal
-from domain.notices.base import Notice
 from domain.notices.told import (
-    DidYouMean,
     Dropped,
+    NameInGroup,
     NotAllowed,
     Pointer,
     ToldPrivately,
     VisitRecorded,
 )
-from domain.notices.values import Option, OptionKind
 from domain.queries.drafts import draft_of
 from domain.queries.people import Asker
 from domain.records import savepoint
@@ -40,7 +42,10 @@ COMMANDS: Mapping[str, Command] = {file.COMMAND.name: file.COMMAND for file in _
 _ANSWERS: Mapping[str, Callable[[Turn], Awaitable[Sequence[Told]]]] = {
     file.COMMAND.name: file.answer for file in _FILES
 }
-_KEEP_AS_TEXT = "keep_as_text"
+# What nobody sees and a keyboard or a copied text leaves behind.
+_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]*")
+
+_GAP = re.compile(r"[\s,，。;；!！?？、:：]*")
 
 
 @cache
@@ -69,39 +74,36 @@ class Answer:
 
 async def dispatch(spoken: Spoken, asker: Asker) -> Answer:
     """Carry out all that a message says; every message has an answer."""
-    answer = Answer()
-    if spoken.text is None or not plain(spoken.text).strip():
-        answer.told.append(Told(Pointer(heard="empty" if spoken.text is not None else "not_text")))
-        return answer
+    if spoken.text is None or _UNSEEN.fullmatch(spoken.text):
+        return Answer([Told(Pointer(heard="empty" if spoken.text is not None else "not_text"))])
     said = read_message(spoken.text, addressed=spoken.addressed, lexicon=lexicon())
+    if isinstance(said[0], Talk) and not spoken.addressed:
+        return Answer([Told(Pointer(heard="talk"))])
+    dialog = _Dialog(spoken, asker, waiting_from(await draft_of(asker.person)))
     if isinstance(said[0], Talk):
-        answer.told += await _reply(spoken.text, spoken, asker, answer.echo)
+        await dialog.reply(spoken.text)
+    elif (meant := _command_meant(said, dialog.before)) is not None:
+        await dialog.answer_first(meant)
     else:
         # Who types a command has turned to something else: an open question is given up.
-        await drop_draft(asker.person, questions_only=True)
-        answer.told += await _commands(said, Reread(spoken.text), spoken, asker, answer.echo)
-    return answer
+        dialog.before = Waiting(visits=dialog.before.visits)
+        await dialog.commands(said, Reread(spoken.text, in_group=spoken.group))
+    await dialog.keep()
+    return dialog.answer
 
 
-# --- a reply ------------------------------------------------------------------------------
-
-
-async def _reply(text: str, spoken: Spoken, asker: Asker, echo: Echo) -> list[Told]:
-    """A message that is no command answers what was being asked, if it was said to us."""
-    data = await draft_of(asker.person) if spoken.addressed else None
-    if data is None:
-        return [Told(_pointer(text, spoken))]
-    if plain(text).strip() in _cancelling():
-        await drop_draft(asker.person)
-        return [Told(Dropped())]
-    meant = resumed(draft_from(data), text, COMMANDS, lexicon())
-    if meant is None:
-        return [Told(_pointer(text, spoken))]
-    await drop_draft(asker.person)
-    if isinstance(meant, Filling):
-        return await _carried_out(meant, spoken, asker, echo)
-    said = read_message(meant.text, addressed=True, lexicon=lexicon())
-    return await _commands(said, meant, spoken, asker, echo)
+def _command_meant(said: Sequence[Said], waiting: Waiting) -> Reread | None:
+    """The bare name of a command, when we asked which one was meant."""
+    only, first = said[0], waiting.questions[0] if waiting.questions else None
+    if not isinstance(only, CommandSaid) or not isinstance(first, TypoDraft) or len(said) > 1:
+        return None
+    if only.given or only.doubts:
+        return None
+    offered = [(one or "").split(" ")[0] for one in first.instead]
+    if only.command not in offered:
+        return None
+    meant = resumed(first, str(offered.index(only.command) + 1), COMMANDS, lexicon())
+    return meant if isinstance(meant, Reread) else None
 
 
 @cache
@@ -110,130 +112,166 @@ def _cancelling() -> frozenset[str]:
     return frozenset(plain(one) for each in spoken for one in each.names("reply.cancel.words"))
 
 
-def _pointer(text: str, spoken: Spoken) -> Pointer:
-    bare_number = plain(text).strip().isdigit() and spoken.addressed
-    return Pointer(heard="nothing_open" if bare_number else "talk")
+@dataclass
+class _Dialog:
+    """One message being answered: what waited before it, and what waits after it."""
+
+    spoken: Spoken
+    asker: Asker
+    loaded: Waiting
+    answer: Answer = field(default_factory=Answer)
+    questions: list[Draft] = field(default_factory=list)
+    recorded: list[int] = field(default_factory=list)
+    with_open: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.before = self.loaded
+
+    # --- a reply --------------------------------------------------------------------------
+
+    async def reply(self, text: str) -> None:
+        """A message that is no command answers what was being asked, if it was said to us."""
+        questions = self.before.questions
+        if questions and plain(text).strip() in _cancelling():
+            self.before = Waiting(visits=self.before.visits)
+            self.tell(Told(Dropped()))
+            return
+        meant = resumed(questions[0], text, COMMANDS, lexicon()) if questions else None
+        if meant is not None:
+            await self.answer_first(meant, more=number_of(text) is None)
+        elif adds := added(self.before.visits, text, COMMANDS["visit"], lexicon()):
+            await self.carry_out(adds, in_group=self.spoken.group)
+        else:
+            digits = plain(text).strip().isdigit() and not questions
+            self.tell(Told(Pointer(heard="nothing_open" if digits else "talk")))
+
+    async def answer_first(self, meant: Filling | Reread, *, more: bool = True) -> None:
+        """Go on with the first question; when it is settled, ask the next one again."""
+        rest = self.before.questions[1:]
+        self.before = Waiting(visits=self.before.visits)
+        await self.go_on(meant, in_group=self.spoken.group and more)
+        while rest and not self.questions:
+            first, *others = rest
+            rest = tuple(others)
+            await self.go_on(first.filling if isinstance(first, FillingDraft) else first.message)
+        self.questions += rest
+
+    async def go_on(self, meant: Filling | Reread, *, in_group: bool = False) -> None:
+        """Carry out a command that waited."""
+        if isinstance(meant, Filling):
+            await self.carry_out(meant, in_group=in_group)
+        else:
+            said = read_message(meant.text, addressed=True, lexicon=lexicon())
+            await self.commands(said, meant)
+
+    # --- commands -------------------------------------------------------------------------
+
+    async def commands(self, said: Sequence[Said], message: Reread) -> None:
+        """Each command of the message, on its own and in order."""
+        for one in said:
+            if isinstance(one, UnknownCommand):
+                self.ask(*unknown(one, message, self.answer.echo, lexicon()))
+            elif isinstance(one, CommandSaid):
+                await self.command(one, message)
+
+    async def command(self, said: CommandSaid, message: Reread) -> None:
+        """One command; a stretch that may be mistyped is asked about first."""
+        for doubt in said.doubts:
+            settled = doubt.kind == "value" or doubt.span.of(message.text) in message.settled
+            if not settled:
+                self.ask(*doubted(said, doubt, message, self.answer.echo, lexicon()))
+                return
+        filling = Filling(said.command, said.action)
+        filling.take(said.given)
+        filling.gap = _gap(said, message.text)
+        await self.carry_out(filling, in_group=message.in_group)
+
+    async def carry_out(self, filling: Filling, *, in_group: bool) -> None:
+        """The command's own answer; what it still needs waits as a question."""
+        turn = self.turn(filling)
+        if not may(self.asker.standing, filling.command, filling.action):
+            who = who_may(filling.command, filling.action)
+            understood = turn.understood()
+            self.tell(Told(NotAllowed(command=filling.command, who=who, understood=understood)))
+            return
+        hint = in_group and not filling.hinted and _tells_of_a_home(turn)
+        filling.hinted = filling.hinted or hint
+        told = await self.told_by(turn)
+        self.tell(*told)
+        if hint:
+            recorded = (one.notice for one in told if isinstance(one.notice, VisitRecorded))
+            number = next((notice.visit for notice in recorded), None)
+            self.tell(Told(NameInGroup(visit=number), private=True))
+
+    def turn(self, filling: Filling) -> Turn:
+        """The command as this person says it here."""
+        return Turn(
+            asker=self.asker,
+            filling=filling,
+            command=COMMANDS[filling.command],
+            lexicon=lexicon(),
+            room="group" if self.spoken.group else "direct",
+            room_unit=self.spoken.room_unit,
+            echo=self.answer.echo,
+        )
+
+    async def told_by(self, turn: Turn) -> list[Told]:
+        """What the command tells, where it may be told; a question is kept."""
+        try:
+            async with savepoint():
+                told = list(await _ANSWERS[turn.filling.command](turn))
+        except Question as question:
+            self.questions.append(FillingDraft(turn.filling, question.asked, question.options))
+            return self.in_room([Told(question.notice)], alone=question.private)
+        except Refusal as refusal:
+            return [Told(refusal.notice)]
+        for one in told:
+            if isinstance(one.notice, VisitRecorded):
+                self.recorded.append(one.notice.visit)
+                self.with_open += [one.notice.visit] * bool(one.notice.open_questions)
+        alone = row(turn.filling.command, turn.filling.action).room == "one_to_one"
+        return self.in_room(told, alone=alone)
+
+    def in_room(self, told: list[Told], *, alone: bool) -> list[Told]:
+        """What is not for groups goes to the asker alone, and the group hears so."""
+        if self.spoken.group and alone:
+            return [Told(ToldPrivately()), *(Told(one.notice, private=True) for one in told)]
+        return told
+
+    # --- what waits -----------------------------------------------------------------------
+
+    def tell(self, *told: Told) -> None:
+        """Add to the answer."""
+        self.answer.told += told
+
+    def ask(self, told: Told, draft: Draft | None) -> None:
+        """Add a question to the answer, and keep it."""
+        self.tell(told)
+        if draft is not None:
+            self.questions.append(draft)
+
+    async def keep(self) -> None:
+        """Keep what is asked now, and which visit labels alone would add to: the last one's."""
+        if self.loaded and self.before is self.loaded and not (self.questions or self.recorded):
+            return
+        # A reply that answers nothing leaves the question open.
+        questions = (*self.questions, *self.before.questions)
+        visits = tuple(self.with_open) if self.recorded else self.before.visits
+        waiting = Waiting(questions, visits)
+        if waiting:
+            await keep_draft(self.asker.person, waiting.as_data(), question=bool(questions))
+        else:
+            await drop_draft(self.asker.person)
 
 
-# --- commands -----------------------------------------------------------------------------
+def _gap(said: CommandSaid, text: str) -> str:
+    """What stands between a name and the text, when nothing else does."""
+    name, words = said.given.get("student"), said.given.get("text")
+    gap = text[name[-1].span.end : words[0].span.start] if name and words else ""
+    return gap if gap and _GAP.fullmatch(gap) else "\n"
 
 
-async def _commands(
-    said: Sequence[Said], message: Reread, spoken: Spoken, asker: Asker, echo: Echo
-) -> list[Told]:
-    """Each command of the message, on its own and in order."""
-    told: list[Told] = []
-    for one in said:
-        if isinstance(one, CommandSaid):
-            told += await _command(one, message, spoken, asker, echo)
-        elif isinstance(one, UnknownCommand):
-            told.append(await _unknown(one, message, asker, echo))
-    return told
-
-
-async def _command(
-    said: CommandSaid, message: Reread, spoken: Spoken, asker: Asker, echo: Echo
-) -> list[Told]:
-    for doubt in said.doubts:
-        settled = doubt.kind == "value" or doubt.span.of(message.text) in message.settled
-        if not settled:
-            return [await _doubted(said, doubt, message, asker, echo)]
-    filling = Filling(said.command, said.action)
-    filling.take(said.given)
-    return await _carried_out(filling, spoken, asker, echo)
-
-
-async def _carried_out(
-    filling: Filling, spoken: Spoken, asker: Asker, echo: Echo
-) -> list[Told]:
-    """The command's own answer; what it still needs waits as a draft."""
-    turn = Turn(
-        asker=asker,
-        filling=filling,
-        command=COMMANDS[filling.command],
-        lexicon=lexicon(),
-        room="group" if spoken.group else "direct",
-        room_unit=spoken.room_unit,
-        echo=echo,
-    )
-    if not may(asker.standing, filling.command, filling.action):
-        who = who_may(filling.command, filling.action)
-        return [Told(NotAllowed(command=filling.command, who=who, understood=turn.understood()))]
-    try:
-        async with savepoint():
-            told = list(await _ANSWERS[filling.command](turn))
-    except Question as question:
-        await _keep(asker, FillingDraft(filling, question.asked, question.options))
-        return [Told(question.notice)]
-    except Refusal as refusal:
-        return [Told(refusal.notice)]
-    await _keep_open(told, asker)
-    return _in_room(told, filling, spoken)
-
-
-async def _keep(asker: Asker, draft: Draft) -> None:
-    question = not isinstance(draft, OpenDraft)
-    await keep_draft(asker.person, draft.as_data(), question=question)
-
-
-async def _keep_open(told: list[Told], asker: Asker) -> None:
-    """The stage's questions that are still open may be answered one-to-one, by label alone."""
-    for one in told:
-        if isinstance(one.notice, VisitRecorded) and one.notice.open_questions:
-            await _keep(asker, OpenDraft(one.notice.visit))
-
-
-def _in_room(told: list[Told], filling: Filling, spoken: Spoken) -> list[Told]:
-    """What the policy keeps out of groups goes to the asker alone, and the group hears so."""
-    if spoken.group and row(filling.command, filling.action).room == "one_to_one":
-        return [Told(ToldPrivately()), *(Told(one.notice, private=True) for one in told)]
-    return told
-
-
-# --- not understood -----------------------------------------------------------------------
-
-
-async def _unknown(said: UnknownCommand, message: Reread, asker: Asker, echo: Echo) -> Told:
-    """A command that we don't have: those it may be."""
-    if not said.typed:
-        return Told(Pointer(heard="empty"))
-    instead = tuple(said.near)
-    if instead:
-        await _keep(asker, _typo(said.span, said.name, instead, message))
-    options = tuple(Option("command", name) for name in said.near)
-    return Told(DidYouMean(what="command", typed=echo.keep(said.typed), options=options))
-
-
-async def _doubted(
-    said: CommandSaid, doubt: Doubt, message: Reread, asker: Asker, echo: Echo
-) -> Told:
-    """A label or a value that we don't know: those it may be, or text after all."""
-    typed = doubt.span.of(message.text)
-    kind: OptionKind = "choice" if doubt.kind == "choice" else "field"
-    values = [f"{doubt.field}.{one}" if kind == "choice" else one for one in doubt.near]
-    options = tuple(Option(kind, value) for value in values)
-    instead: tuple[str | None, ...] = tuple(doubt.near)
-    if doubt.kind == "label":
-        instead = tuple(_label(said, one) for one in doubt.near)
-    if doubt.kind != "choice":
-        options, instead = (*options, Option("word", _KEEP_AS_TEXT)), (*instead, None)
-    await _keep(asker, _typo(said.span, doubt.span, instead, message))
-    notice: Notice = DidYouMean(
-        what="label" if doubt.kind == "label" else "value",
-        typed=echo.keep(typed),
-        options=options,
-        field=doubt.field or (doubt.near[0] if doubt.near else None),
-    )
-    return Told(notice)
-
-
-def _typo(whole: Span, where: Span, instead: tuple[str | None, ...], message: Reread) -> TypoDraft:
-    """Only this command is read again: others of the message have been carried out."""
-    start, end = where.start - whole.start, where.end - whole.start
-    return TypoDraft(whole.of(message.text), start, end, instead, message.settled)
-
-
-def _label(said: CommandSaid, field_name: str) -> str:
-    """A label by which the parser knows the field."""
-    labels = lexicon().actions[(said.command, said.action)].labels
-    return next(label for label, name in labels.items() if name == field_name)
+def _tells_of_a_home(turn: Turn) -> bool:
+    """Whether a child's name or what was said and seen stands there, and not in a class list."""
+    texts = any(turn.text(one.name) for one in turn.action.fields if one.type == "text")
+    return texts or visit.names_a_child(turn)

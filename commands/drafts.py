@@ -1,4 +1,4 @@
-"""What is still being asked about, and how the next message answers it."""
+"""What is still being asked about, kept until the person says more."""
 
 from __future__ import annotations
 
@@ -6,12 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from commands.declarations import Command
-from commands.parsing.lexicon import Lexicon
-from commands.parsing.classes import parse_class
-from commands.parsing.numerals import number_of
-from commands.parsing.plain import plain
-from commands.parsing.reply import fields_of, labelled_only, pick_of, yes_or_no
 from commands.turn import Filling
 from domain.notices.values import Option
 
@@ -36,126 +30,83 @@ class FillingDraft:
 
 
 @dataclass(frozen=True)
-class TypoDraft:
-    """A message with a stretch that wasn't understood; a number picks what to read instead.
+class Reread:
+    """A command to read again, mended; `settled` stretches are no longer doubted.
 
-    None among `instead` means that it was meant as it stands.
+    `in_group`: it was typed in a group, wherever the question about it is answered.
     """
 
     text: str
+    settled: tuple[str, ...] = ()
+    in_group: bool = False
+
+
+@dataclass(frozen=True)
+class TypoDraft:
+    """A command with a stretch that wasn't understood; a number picks what to read instead.
+
+    None among `instead` means that it was meant as it stands. `choice` is the field that the
+    stretch was to be a choice of.
+    """
+
+    message: Reread
     start: int
     end: int
     instead: tuple[str | None, ...]
-    settled: tuple[str, ...] = ()
+    choice: str | None = None
+
+    @property
+    def typed(self) -> str:
+        """The stretch as it was typed."""
+        return self.message.text[self.start : self.end]
 
     def as_data(self) -> dict[str, Any]:
         """For the draft's row."""
         return {
             "kind": "typo",
-            "text": self.text,
+            "text": self.message.text,
+            "settled": list(self.message.settled),
+            "in_group": self.message.in_group,
             "start": self.start,
             "end": self.end,
             "instead": list(self.instead),
-            "settled": list(self.settled),
+            "choice": self.choice,
         }
 
 
-@dataclass(frozen=True)
-class OpenDraft:
-    """A visit with open questions: a message of labels alone adds to it."""
+Draft = FillingDraft | TypoDraft
 
-    visit: int
+
+@dataclass(frozen=True)
+class Waiting:
+    """All that waits for a person: questions in the order asked, the first to be answered first.
+
+    `visits` have open questions: a message of labels alone adds to them.
+    """
+
+    questions: tuple[Draft, ...] = ()
+    visits: tuple[int, ...] = field(default=())
+
+    def __bool__(self) -> bool:
+        return bool(self.questions or self.visits)
 
     def as_data(self) -> dict[str, Any]:
         """For the draft's row."""
-        return {"kind": "open", "visit": self.visit}
+        questions = [one.as_data() for one in self.questions]
+        return {"questions": questions, "visits": list(self.visits)}
 
 
-Draft = FillingDraft | TypoDraft | OpenDraft
+def waiting_from(data: Mapping[str, Any] | None) -> Waiting:
+    """What `as_data` wrote; nothing waits when there is nothing."""
+    if data is None:
+        return Waiting()
+    return Waiting(tuple(_draft(one) for one in data["questions"]), tuple(data["visits"]))
 
 
-def draft_from(data: Mapping[str, Any]) -> Draft:
-    """The draft that `as_data` wrote."""
-    if data["kind"] == "open":
-        return OpenDraft(data["visit"])
+def _draft(data: Mapping[str, Any]) -> Draft:
     if data["kind"] == "typo":
-        return TypoDraft(
-            data["text"], data["start"], data["end"], tuple(data["instead"]), tuple(data["settled"])
-        )
+        message = Reread(data["text"], tuple(data["settled"]), data["in_group"])
+        instead = tuple(data["instead"])
+        return TypoDraft(message, data["start"], data["end"], instead, data["choice"])
     options = tuple(Option(kind, value) for kind, value in data["options"])
     return FillingDraft(Filling.from_data(data["filling"]), data["asked"], options)
-
-
-@dataclass(frozen=True)
-class Reread:
-    """The message to read again, mended; `settled` stretches are no longer doubted."""
-
-    text: str
-    settled: tuple[str, ...] = field(default=())
-
-
-def resumed(
-    draft: Draft, reply: str, commands: Mapping[str, Command], lexicon: Lexicon
-) -> Filling | Reread | None:
-    """What the reply makes of the draft; None when it doesn't answer it."""
-    if isinstance(draft, OpenDraft):
-        return _added(draft, reply, commands["visit"], lexicon)
-    if isinstance(draft, TypoDraft):
-        return _mended(draft, reply, lexicon)
-    picked = pick_of(reply, len(draft.options))
-    if picked is not None and draft.asked is not None:
-        draft.filling.picks[draft.asked] = draft.options[picked - 1].value
-        return draft.filling
-    if draft.asked is None or all(one.kind == "word" for one in draft.options) and draft.options:
-        return None
-    return _answered(draft.filling, draft.asked, reply, commands, lexicon)
-
-
-def _added(draft: OpenDraft, reply: str, visit: Command, lexicon: Lexicon) -> Filling | None:
-    parts = labelled_only(reply, visit, visit.action("add"), lexicon)
-    if parts is None:
-        return None
-    filling = Filling("visit", "add", {"visit": [f"V{draft.visit}"]})
-    filling.take(parts)
-    return filling
-
-
-def _mended(draft: TypoDraft, reply: str, lexicon: Lexicon) -> Reread | None:
-    picked = pick_of(reply, len(draft.instead))
-    if picked is None and yes_or_no(reply, lexicon) and draft.instead:
-        picked = 1
-    if picked is None:
-        return None
-    instead = draft.instead[picked - 1]
-    if instead is None:
-        return Reread(draft.text, (*draft.settled, draft.text[draft.start : draft.end]))
-    return Reread(draft.text[: draft.start] + instead + draft.text[draft.end :], draft.settled)
-
-
-def _answered(
-    filling: Filling, asked: str, reply: str, commands: Mapping[str, Command], lexicon: Lexicon
-) -> Filling:
-    """The reply fills what was asked, and whatever else it says that was not said before."""
-    name, _, said = asked.partition(":")
-    if said:
-        filling.texts[name] = [one.replace(said, reply.strip()) for one in filling.texts[name]]
-        return filling
-    if name == "class_" and (number := _number_in(filling, reply)) is not None:
-        filling.texts[name] = [number]
-        return filling
-    command = commands[filling.command]
-    parts, _doubts = fields_of(reply, command, command.action(filling.action), lexicon)
-    if name in parts:
-        filling.take({key: given for key, given in parts.items()
-                      if key == name or key not in filling.texts})
-    else:
-        filling.texts[name] = [reply.strip()]
-        filling.picks.pop(name, None)
-    return filling
-
-
-def _number_in(filling: Filling, reply: str) -> str | None:
-    """A bare 3 or 3班 completes the grade that was said before."""
-    before = parse_class((filling.texts.get("class_") or [""])[-1])
-    number = number_of(plain(reply).strip().removesuffix("班"))
-    return f"{before.grade}{number:02d}" if before and number and number < 100 else None

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.declarations import Action, Command, Field
+from commands.settling import people_meant
 from commands.turn import Question, Told, Turn
 from commands.units import Meant, the_unit
 from domain.notices.told import RosterShown
-from domain.queries.people import people_called
+from domain.queries.classes import class_of
+from domain.queries.people import standing_of
 from domain.queries.roster import holders, lines_on, people_of_unit, teachers_of_class
 from domain.queries.units import all_units
 
@@ -20,13 +22,14 @@ async def answer(turn: Turn) -> Sequence[Told]:
     if turn.last("unit") is None and turn.pick("unit") is None:
         return [Told(await _lines(turn))]
     try:
-        meant = await the_unit(turn, own=False)
+        meant = await the_unit(turn)
     except Question:
-        notice = await _line_of(turn)
+        notice = await _of_person(turn)
         if notice is None:
             raise
         return [Told(notice)]
-    return [Told(await _of_unit(turn, meant))]
+    whole = meant.unit is not None and meant.unit.kind == "school"
+    return [Told(await (_lines(turn) if whole else _of_unit(turn, meant)))]
 
 
 async def _lines(turn: Turn) -> RosterShown:
@@ -40,11 +43,21 @@ async def _lines(turn: Turn) -> RosterShown:
     )
 
 
-async def _line_of(turn: Turn) -> RosterShown | None:
-    """The line of the leader whose name was said instead of a unit's."""
-    people = await people_called(turn.last("unit") or "")
+async def _of_person(turn: Turn) -> RosterShown | None:
+    """The line of the leader whose name was said instead of a unit's; else the person's unit."""
+    people = await people_meant(turn.last("unit") or "")
     lines = tuple(line for line in await lines_on(turn.today) if line.leader in people)
-    return RosterShown(lines=lines, understood=turn.understood()) if lines else None
+    if lines:
+        return RosterShown(lines=lines, understood=turn.understood())
+    seats = [seat for one in people for seat in (await standing_of(one, turn.today)).seats]
+    units = {unit.id: unit for unit in await all_units()}
+    for seat in seats:
+        if seat.school_class is not None:
+            own_class = await class_of(seat.school_class, turn.today)
+            return await _of_unit(turn, Meant(school_class=own_class))
+        if seat.unit is not None and not seat.root:
+            return await _of_unit(turn, Meant(unit=units[seat.unit]))
+    return None
 
 
 async def _of_unit(turn: Turn, meant: Meant) -> RosterShown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from rapidfuzz import process
@@ -33,10 +34,14 @@ from domain.queries.students import (
 NOT_ON_LIST = "not_on_list"
 _NEAR = 60
 _MOST = 5
+# Of anybody's name, the words around it included.
+_LONGEST = 40
+# A Chinese name that is longer has something glued to it, more often than not.
+_LONGEST_NAME = 4
 
 
-def ask_for(turn: Turn, *missing: str) -> Question:
-    """Ask for fields by name."""
+def ask_for(turn: Turn, *missing: str, asked: str | None = None, private: bool = False) -> Question:
+    """Ask for fields by name; a bare answer is for `asked`, else for the first of them."""
     notice = FieldsAsked(
         command=turn.command.name,
         action=turn.filling.action,
@@ -45,7 +50,7 @@ def ask_for(turn: Turn, *missing: str) -> Question:
         example_class=turn.example_class,
         understood=turn.understood(),
     )
-    return Question(notice, missing[0])
+    return Question(notice, asked or missing[0], private=private)
 
 
 # --- class --------------------------------------------------------------------------------
@@ -62,10 +67,8 @@ async def the_class(turn: Turn) -> ClassFound | None:
     if said is None:
         return await _own_class(turn)
     read = parse_class(said)
-    if read is None:
+    if read is None or read.number is None:
         raise ask_for(turn, "class_")
-    if read.number is None:
-        raise await _which_class(turn, read.grade)
     found = await class_named(read.grade, read.number, turn.today)
     if found is None:
         numbers = tuple(one.name.number for one in await classes_of_grade(read.grade, turn.today))
@@ -86,22 +89,11 @@ def _settled(turn: Turn, found: ClassFound) -> ClassFound:
     return found
 
 
-async def _which_class(turn: Turn, grade: int) -> Question:
-    """A grade alone: one's own class in it is enough, else which one?"""
-    own = [await class_of(one, turn.today) for one in turn.asker.classes]
-    mine = [one for one in own if one.name.grade == grade]
-    if mine:
-        return _choose(turn, "class_", tuple(Option("school_class", one.id) for one in mine))
-    return ask_for(turn, "class_")
-
-
 def _choose(
     turn: Turn, field: str, options: tuple[Option, ...], typed: str | None = None
 ) -> Question:
     span = turn.echo.keep(typed) if typed else None
-    notice = ChoiceAsked(
-        field=field, options=options, typed=span, understood=turn.understood()
-    )
+    notice = ChoiceAsked(field=field, options=options, typed=span, understood=turn.understood())
     return Question(notice, field, options)
 
 
@@ -122,9 +114,7 @@ async def the_student(turn: Turn, school_class: ClassFound | None) -> StudentFou
     if school_class is None and said is not None and parse_seat(said) is None:
         return await _in_school(turn, said)
     missing = [
-        name
-        for name, known in (("class_", school_class), ("student", said))
-        if known is None
+        name for name, known in (("class_", school_class), ("student", said)) if known is None
     ]
     if missing or school_class is None or said is None:
         raise ask_for(turn, *missing)
@@ -138,12 +128,11 @@ def _student(turn: Turn, found: StudentFound) -> StudentFound:
 
 
 async def _in_class(turn: Turn, said: str, school_class: ClassFound) -> StudentFound:
-    seat = parse_seat(said)
-    if seat is not None:
-        child = await student_in_seat(school_class.id, seat)
-        found = (child,) if child else ()
-    else:
-        found = await students_called(said, school_class.id)
+    seat, found = parse_seat(said), tuple[StudentFound, ...]()
+    if seat is None:
+        found = await _called(turn, said, school_class.id)
+    elif child := await student_in_seat(school_class.id, seat):
+        found = (child,)
     if len(found) == 1:
         return _student(turn, found[0])
     if found:
@@ -162,14 +151,41 @@ async def _in_class(turn: Turn, said: str, school_class: ClassFound) -> StudentF
 
 async def _in_school(turn: Turn, said: str) -> StudentFound:
     """Without a class: first among the asker's own, then in the whole school."""
-    own = [one for school_class in turn.asker.classes
-           for one in await students_called(said, school_class)]
-    found = own or list(await students_called(said, None))
+    own = [
+        one
+        for school_class in turn.asker.classes
+        for one in await students_called(said, school_class)
+    ]
+    found = own or list(await _called(turn, said, None))
     if len(found) == 1:
         return _student(turn, found[0])
     if 1 < len(found) <= _MOST:
         raise _choose(turn, "student", _as_options(tuple(found)), said)
     raise ask_for(turn, "class_")
+
+
+async def _called(turn: Turn, said: str, school_class: int | None) -> tuple[StudentFound, ...]:
+    """Whom a name fits as it was said; else wang xiaoming, or 欧阳娜娜 of 欧阳娜娜奶奶照顾."""
+    if found := await students_called(said, school_class):
+        return found
+    texts = turn.filling.texts.get("text", [])
+    for name, rest in _otherwise(said, texts[0] if texts else "", turn.filling.gap):
+        if found := await students_called(name, school_class):
+            turn.filling.put("student", name)
+            turn.filling.put("text", *filter(None, (rest, *texts[1:])))
+            return found
+    return ()
+
+
+def _otherwise(said: str, text: str, gap: str) -> Iterator[tuple[str, str]]:
+    """Other ways to part a name from the text behind it: the name, and what is then text."""
+    if said.isascii():
+        word, _, rest = text.partition(" ")
+        if word.isascii() and word.isalpha():
+            yield f"{said} {word}", rest.strip()
+    elif len(said) > _LONGEST_NAME:
+        for length in range(_LONGEST_NAME, 1, -1):
+            yield said[:length], said[length:] + (gap + text if text else "")
 
 
 def _as_options(found: tuple[StudentFound, ...]) -> tuple[Option, ...]:
@@ -209,7 +225,7 @@ async def the_person(turn: Turn, field: str, said: str) -> int:
     key = f"{field}:{said}"
     if isinstance(picked := turn.pick(key), int):
         return picked
-    found = await people_called(said)
+    found = await people_meant(said)
     if len(found) == 1:
         return found[0]
     options = tuple(Option("person", person) for person in found or await _near_people(said))
@@ -226,7 +242,12 @@ async def the_person(turn: Turn, field: str, said: str) -> int:
     raise Question(notice, key, options)
 
 
+async def people_meant(said: str) -> tuple[int, ...]:
+    """Whom a name, its sound or a title fits; what is longer than any name is nobody's."""
+    return await people_called(said) if len(said) <= _LONGEST else ()
+
+
 async def _near_people(said: str) -> list[int]:
-    names = await all_names()
+    names = await all_names() if len(said) <= _LONGEST else {}
     best = process.extract(said, names, limit=3, score_cutoff=_NEAR)
     return [person for _name, _score, person in best]

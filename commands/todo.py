@@ -22,16 +22,25 @@ _MOST = 5
 
 async def answer(turn: Turn) -> Sequence[Told]:
     """Show whom to visit next in the unit that was said, or in the asker's own."""
-    meant = await the_unit(turn, own=True)
-    ref = UnitRef(
+    # The answer is for the asker alone, so the group's unit comes second.
+    meant = await the_unit(turn, "own", "room")
+    asked = await _classes(meant, turn)
+    classes = [one for one in asked if _reached(turn, one)]
+    if not classes:
+        raise Refusal(NotYours(unit=_ref(meant), understood=turn.understood()))
+    if len(classes) == 1:
+        # A class teacher who asks for the grade is shown their own class, and told so.
+        meant = Meant(school_class=classes[0])
+    items, more = await todo_of(classes, turn.today, _MOST)
+    notice = TodoShown(unit=_ref(meant), items=items, more=more, understood=turn.understood())
+    return [Told(notice)]
+
+
+def _ref(meant: Meant) -> UnitRef:
+    return UnitRef(
         unit=meant.unit.id if meant.unit else None,
         school_class=meant.school_class.id if meant.school_class else None,
     )
-    classes = [one for one in await _classes(meant, turn) if _reached(turn, one)]
-    if not classes:
-        raise Refusal(NotYours(unit=ref, understood=turn.understood()))
-    items, more = await todo_of(classes, turn.today, _MOST)
-    return [Told(TodoShown(unit=ref, items=items, more=more, understood=turn.understood()))]
 
 
 async def _classes(meant: Meant, turn: Turn) -> tuple[ClassFound, ...]:

@@ -25,15 +25,24 @@ class Told:
     private: bool = False
 
 
-class Question(Refusal):  # noqa: N818  it is an answer, not a fault
-    """Something must be settled first: the notice asks, and the next message answers."""
+class Question(Refusal):
+    """Something must be settled first: the notice asks, and the next message answers.
+
+    `private`: what it asks about is not for a group.
+    """
 
     def __init__(
-        self, notice: Notice, asked: str | None = None, options: tuple[Option, ...] = ()
+        self,
+        notice: Notice,
+        asked: str | None = None,
+        options: tuple[Option, ...] = (),
+        *,
+        private: bool = False,
     ) -> None:
         super().__init__(notice)
         self.asked = asked
         self.options = options
+        self.private = private
 
 
 @dataclass
@@ -53,19 +62,27 @@ class Echo:
 class Filling:
     """A command as far as it has been said; `picks` are choices settled by a number.
 
-    It is plain data, so that it can wait as a draft and be taken up again.
+    It is plain data, so that it can wait as a draft and be taken up again. `hinted`: the
+    speaker has been asked to recall what of it stands in a group. `gap` stood between a
+    child's name and the text behind it, should the name turn out to have text glued to it.
     """
 
     command: str
     action: str
     texts: dict[str, list[str]] = field(default_factory=dict)
     picks: dict[str, int | str] = field(default_factory=dict)
+    hinted: bool = False
+    gap: str = "\n"
 
     def take(self, parts: Parts) -> None:
-        """Add what a message or a reply gave; what was given again for a name or a day replaces."""
+        """Add what a message or a reply gave; what is given again replaces."""
         for name, given in parts.items():
-            self.texts[name] = [one.text for one in given]
-            self.picks.pop(name, None)
+            self.put(name, *(one.text for one in given))
+
+    def put(self, name: str, *said: str) -> None:
+        """Say a field anew; what was picked for it before counts no more."""
+        self.texts[name] = list(said)
+        self.picks.pop(name, None)
 
     def as_data(self) -> dict[str, Any]:
         """For the draft."""
@@ -74,12 +91,14 @@ class Filling:
             "action": self.action,
             "texts": self.texts,
             "picks": self.picks,
+            "hinted": self.hinted,
+            "gap": self.gap,
         }
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Filling:
         """From the draft."""
-        return cls(data["command"], data["action"], dict(data["texts"]), dict(data["picks"]))
+        return cls(**data)
 
 
 @dataclass
@@ -132,9 +151,13 @@ class Turn:
         """Note what a field was understood as."""
         self.settled = [one for one in self.settled if one.name != said.name] + [said]
 
-    def understood(self) -> Understood:
-        """What the command was taken for, as far as it is settled."""
-        return Understood(self.command.name, self.filling.action, tuple(self.settled))
+    def understood(self, *, recorded: bool = True) -> Understood:
+        """What the command was taken for, as far as it is settled.
+
+        `recorded` is false as long as the record that would tell the words isn't this one's.
+        """
+        fields = tuple(one for one in self.settled if recorded or one.kind != "recorded")
+        return Understood(self.command.name, self.filling.action, fields)
 
     def form(self) -> tuple[FormField, ...]:
         """The action's fields, for platforms that can show a form."""

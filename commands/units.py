@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from rapidfuzz import process
 
@@ -24,17 +25,28 @@ class Meant:
     school_class: ClassFound | None = None
 
 
-async def the_unit(turn: Turn, *, own: bool) -> Meant:
-    """The unit that was said; without one the group's, or (`own`) the asker's, else the school."""
+async def the_unit(turn: Turn, *without: Literal["room", "own"]) -> Meant:
+    """The unit that was said; `without` one the group's or the asker's, in that order.
+
+    Else the whole school.
+    """
     picked = turn.pick("unit")
     if isinstance(picked, int):
         return _unit(turn, next(one for one in await all_units() if one.id == picked))
     said = turn.last("unit")
     if said is not None:
         return await _said(turn, said)
-    if turn.room_unit is not None:
-        return _unit(turn, next(one for one in await all_units() if one.id == turn.room_unit))
-    return await _own(turn) if own else Meant()
+    for place in without:
+        meant = await (_own(turn) if place == "own" else _room(turn))
+        if meant != Meant():
+            return meant
+    return Meant()
+
+
+async def _room(turn: Turn) -> Meant:
+    """The unit whose group it is."""
+    found = [one for one in await all_units() if one.id == turn.room_unit]
+    return _unit(turn, found[0]) if found else Meant()
 
 
 async def _said(turn: Turn, said: str) -> Meant:
@@ -66,9 +78,7 @@ def _unit(turn: Turn, found: UnitFound) -> Meant:
     return Meant(unit=found)
 
 
-def _which(
-    turn: Turn, said: str, found: list[UnitFound], units: tuple[UnitFound, ...]
-) -> Question:
+def _which(turn: Turn, said: str, found: list[UnitFound], units: tuple[UnitFound, ...]) -> Question:
     typed = turn.echo.keep(said)
     understood = turn.understood()
     if found:

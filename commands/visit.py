@@ -14,7 +14,7 @@ from domain.actions.school import ChildListed, FamilyListed, add_family
 from domain.actions.visits import Learnt, VisitKept, VisitMade, add_to_visit, record_visit
 from domain.errors import Refusal
 from domain.house import house
-from domain.notices.told import NameInGroup, VisitRecorded, VisitTwice, VisitUnknown
+from domain.notices.told import VisitRecorded, VisitTwice, VisitUnknown
 from domain.notices.values import FieldSaid, Option
 from domain.queries.classes import ClassFound, class_of
 from domain.queries.coverage import coverage_after
@@ -36,8 +36,8 @@ _SAID = (
     Field("words", "text", labelled=True),
     Field("answered", "text", labelled=True),
     Field("talk", "text", labelled=True),
-    Field("companions", "people", labelled=True),
 )
+_WITH = Field("companions", "people", labelled=True)
 
 COMMAND = Command(
     "visit",
@@ -52,6 +52,7 @@ COMMAND = Command(
                 *_HOW,
                 Field("text", "text"),
                 *_SAID,
+                _WITH,
                 *(Field(name, "text", labelled=True) for name in ANSWERS),
             ),
         ),
@@ -63,6 +64,7 @@ COMMAND = Command(
                 *_HOW,
                 Field("text", "text"),
                 *_SAID,
+                _WITH,
             ),
         ),
         Action(
@@ -155,7 +157,10 @@ async def _same_day(turn: Turn, student: StudentFound, made: VisitMade) -> Visit
         return await visit_of(number)
     options = (Option("word", ADD), Option("word", AGAIN))
     notice = VisitTwice(
-        visit=number, day=made.day, options=options, understood=turn.understood()
+        visit=number,
+        day=made.day,
+        options=options,
+        understood=turn.understood(recorded=False),
     )
     raise Question(notice, "visit", options)
 
@@ -179,20 +184,17 @@ async def _receipt(
         coverage=await coverage_after(school_class, turn.today),
         understood=turn.understood(),
     )
-    return [Told(notice), *_hint(turn, kept.visit)]
+    return [Told(notice)]
 
 
 def _questions(school_class: ClassFound) -> tuple[str, ...]:
     return house().plan.questions_for(school_class.name.grade)
 
 
-def _hint(turn: Turn, visit: int) -> list[Told]:
-    """A child's name or a family's words stand in a group: ask, one-to-one, to recall them."""
-    named = (said := turn.last("student")) is not None and parse_seat(said) is None
-    spoken = any(turn.text(one.name) for one in turn.action.fields if one.type == "text")
-    if turn.room == "group" and (named or spoken):
-        return [Told(NameInGroup(visit=visit), private=True)]
-    return []
+def names_a_child(turn: Turn) -> bool:
+    """Whether a child stands there by name, not by its number."""
+    said = turn.last("student")
+    return said is not None and parse_seat(said) is None
 
 
 # --- a teacher ----------------------------------------------------------------------------
@@ -208,7 +210,7 @@ async def _with_teacher(turn: Turn) -> Sequence[Told]:
     made = replace(await _made(turn, "teacher", "visited"), teacher=teacher)
     kept = await record_visit(made)
     notice = VisitRecorded(visit=kept.visit, voice=kept.voice, understood=turn.understood())
-    return [Told(notice), *_hint(turn, kept.visit)]
+    return [Told(notice)]
 
 
 # --- adding -------------------------------------------------------------------------------
@@ -224,7 +226,9 @@ async def _add(turn: Turn) -> Sequence[Told]:
         raise Refusal(VisitUnknown(number=number, understood=turn.understood()))
     learnt = _learnt(turn)
     if learnt == Learnt():
-        raise ask_for(turn, *await _still_open(visit, turn), "text")
+        # An answer without a label is a note; and what a home is like is not asked in a group.
+        missing = (*await _still_open(visit, turn), "text")
+        raise ask_for(turn, *missing, asked="text", private=True)
     return await _added(turn, visit, learnt)
 
 
@@ -249,7 +253,7 @@ async def _added(turn: Turn, visit: VisitFound, learnt: Learnt) -> Sequence[Told
         open_questions=await _still_open(visit, turn),
         understood=turn.understood(),
     )
-    return [Told(notice), *_hint(turn, visit.id)]
+    return [Told(notice)]
 
 
 async def _still_open(visit: VisitFound, turn: Turn) -> tuple[str, ...]:

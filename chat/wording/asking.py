@@ -11,6 +11,10 @@ from chat.words import Words
 from domain.notices.values import FormField
 from domain.notices.views import AskedSeen, ChoiceSeen, PlainSeen
 
+PEOPLE = ("student", "person")
+# Choices that go on without mending anything.
+WAYS_OUT = ("not_on_list", "keep_as_text", "leave_out")
+
 
 def fields_asked(view: AskedSeen, words: Words) -> Message:
     """What is missing, by name, an example, and that the bare answer is enough."""
@@ -19,9 +23,10 @@ def fields_asked(view: AskedSeen, words: Words) -> Message:
         view,
         words.text("FieldsAsked.title", missing=names.labels(words, view.missing)),
         words.text(
-            "example", example=example(
+            "example",
+            example=example(
                 words, view.command, view.action, view.example_class, private=view.private
-            )
+            ),
         ),
         _bare_reply(view, words),
         choices=_values(words, asked),
@@ -49,13 +54,15 @@ def _values(words: Words, asked: tuple[FormField, ...]) -> tuple[Choice, ...]:
 
 
 def choice_asked(view: ChoiceSeen, words: Words) -> Message:
-    """What was typed fits several."""
+    """What was typed fits several, and which they are."""
     count, typed = len(view.options), _typed(view)
     if typed is None:
         field = names.label(words, view.field or "student")
         title = words.plural("ChoiceAsked.unsaid", count, field=field)
     else:
-        title = words.plural("ChoiceAsked.title", count, typed=typed)
+        people = all(option.kind in PEOPLE for option in view.options)
+        key = "ChoiceAsked.people" if people else "ChoiceAsked.title"
+        title = words.plural(key, count, typed=typed)
     return _pick(view, words, title)
 
 
@@ -86,20 +93,34 @@ def student_unknown(view: ChoiceSeen, words: Words) -> Message:
 
 def _meant(view: ChoiceSeen, words: Words) -> str:
     """That one of these may be meant; without any, where to look."""
+    if all(option.value in WAYS_OUT for option in view.options) and view.options:
+        return words.text(here(view, "pick"))
     if view.options:
         return words.text(here(view, "pick_meant"))
+    if view.what == "person":
+        return words.text(here(view, "DidYouMean.person.again"))
     return words.text("pick_nothing", help=names.command(words, "help"))
 
 
 def did_you_mean(view: ChoiceSeen, words: Words) -> Message:
     """A word that we don't know, and those near it; without any, where to look."""
     field = names.label(words, view.field) if view.field else ""
-    typed = _typed(view)
+    typed, key = _typed(view), f"DidYouMean.{_unknown(view, words)}"
     if typed is None:
-        title = words.text(f"DidYouMean.{view.what}.unsaid", field=field)
+        title = words.text(f"{key}.unsaid", field=field)
     else:
-        title = words.text(f"DidYouMean.{view.what}", typed=typed, field=field)
+        title = words.text(key, typed=typed, field=field)
     return message(view, title, _meant(view, words), choices=choices(words, view, view.options))
+
+
+def _unknown(view: ChoiceSeen, words: Words) -> str:
+    """What it is that we don't know; a label may be known, and of no use here."""
+    if view.what == "value" and view.field is None:
+        return "leftover"
+    if view.what == "label" and view.field and view.typed is not None:
+        known = {label.casefold() for label in words.names(f"field.{view.field}.labels")}
+        return "label_elsewhere" if view.typed.casefold() in known else "label"
+    return view.what
 
 
 def dropped(view: PlainSeen, words: Words) -> Message:
@@ -114,11 +135,10 @@ def told_privately(view: PlainSeen, words: Words) -> Message:
 
 def pointer(view: PlainSeen, words: Words) -> Message:
     """Nothing to do in this message: how one says something, and where the rest stands."""
+    typed = example(words, "visit", "record", None, private=view.private)
     return message(
         view,
         words.text(f"Pointer.{view.heard}"),
-        None
-        if view.heard == "nothing_open"
-        else words.text("example", example=example(words, "visit", "record", None, private=view.private)),
+        None if view.heard == "nothing_open" else words.text("example", example=typed),
         words.text("Pointer.help", help=names.command(words, "help")),
     )

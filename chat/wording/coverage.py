@@ -116,6 +116,8 @@ def _term(words: Words, count: Count) -> str | None:
     """Every family once in its own three years (the plan)."""
     if not count.never and not count.term_over:
         return None
+    if not count.term_over:
+        return words.text("CoverageShown.never", never=count.never)
     return words.text("CoverageShown.term", never=count.never, over=count.term_over)
 
 

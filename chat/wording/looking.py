@@ -83,12 +83,12 @@ def _seat(seat: SeatSeen, words: Words) -> str:
 
 
 def roster_shown(view: RosterSeen, words: Words) -> Message:
-    """Who answers for one unit; or the lines of the whole school."""
-    return _whole_roster(view, words) if view.unit is None else _unit_roster(view, words)
+    """Who answers for one unit; or the lines of the whole school, or of one leader."""
+    return _lines(view, words) if view.unit is None or view.lines else _unit_roster(view, words)
 
 
 def _unit_roster(view: RosterSeen, words: Words) -> Message:
-    """Leader, liaison and stand-in; where there is nobody, it says so."""
+    """Leader and liaison, and where there is nobody it says so; the stand-in when there is one."""
     return message(
         view,
         words.text(
@@ -97,7 +97,7 @@ def _unit_roster(view: RosterSeen, words: Words) -> Message:
             leader=names.person(words, view.leader),
         ),
         words.text("RosterShown.liaison", liaison=names.person(words, view.liaison)),
-        words.text("RosterShown.deputy", deputy=names.person(words, view.deputy)),
+        words.text("RosterShown.deputy", deputy=view.deputy) if view.deputy else None,
         words.text("RosterShown.teachers", teachers=names.joined(words, view.teachers))
         if view.teachers
         else None,
@@ -105,21 +105,30 @@ def _unit_roster(view: RosterSeen, words: Words) -> Message:
     )
 
 
-def _whole_roster(view: RosterSeen, words: Words) -> Message:
-    """The lines as the annex prints them, then the two groups."""
+def _lines(view: RosterSeen, words: Words) -> Message:
+    """The lines as the annex prints them, then the two groups where the whole school is shown."""
     return message(
         view,
         words.text("RosterShown.lines"),
         *(_line(line, words) for line in view.lines),
-        words.text(
-            "RosterShown.leading",
-            head=names.person(words, view.head),
-            deputy_head=names.person(words, view.deputy_head),
-            members=names.people(words, view.members),
-        ),
-        words.text("RosterShown.working", people=names.people(words, view.working)),
+        _leading(view, words) if view.head or view.deputy_head else None,
+        words.text("RosterShown.working", people=names.joined(words, view.working))
+        if view.working
+        else None,
         sign=TELL,
     )
+
+
+def _leading(view: RosterSeen, words: Words) -> str:
+    leading = words.text(
+        "RosterShown.leading",
+        head=names.person(words, view.head),
+        deputy_head=names.person(words, view.deputy_head),
+    )
+    if not view.members:
+        return leading
+    members = words.text("RosterShown.members", members=names.joined(words, view.members))
+    return words.text("join.clauses").join((leading, members))
 
 
 def _line(line: LineSeen, words: Words) -> str:

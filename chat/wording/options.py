@@ -22,10 +22,20 @@ CALLED: dict[str, Callable[[Words, str], str]] = {
 
 def choices(words: Words, view: View, options: tuple[OptionSeen, ...]) -> tuple[Choice, ...]:
     """What can be picked, in the order in which it is numbered."""
+    labels = [option_label(words, option, private=view.private) for option in options]
     return tuple(
-        Choice(label=option_label(words, option, private=view.private), say=option.say)
-        for option in options
+        Choice(label=_told_apart(words, label, option, labels), say=option.say)
+        for label, option in zip(labels, options, strict=True)
     )
+
+
+def _told_apart(words: Words, label: str, option: OptionSeen, labels: list[str]) -> str:
+    """Two children of one name in one class are told apart by their numbers."""
+    child = option.value
+    if labels.count(label) < 2 or not isinstance(child, Child) or child.seat is None:
+        return label
+    seat = words.text("child.seat", seat=child.seat)
+    return words.text("child.and_seat", child=label, seat=seat)
 
 
 def option_label(words: Words, option: OptionSeen, *, private: bool) -> str:

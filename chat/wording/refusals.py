@@ -5,6 +5,7 @@ from __future__ import annotations
 from chat.message import Message
 from chat.wording import names
 from chat.wording.frame import message
+from chat.wording.options import here
 from chat.words import Words
 from domain.notices.views import (
     ClassImpossibleSeen,
@@ -61,7 +62,7 @@ def day_in_future(view: DaySeen, words: Words) -> Message:
             day=names.day(words, view.day or view.today),
             today=names.day(words, view.today),
         ),
-        words.text("DayInFuture.mend"),
+        words.text(here(view, "DayInFuture.mend")),
     )
 
 
@@ -72,7 +73,7 @@ def day_unreadable(view: DaySeen, words: Words) -> Message:
         title = words.text("DayUnreadable.unsaid", today=today)
     else:
         title = words.text("DayUnreadable.title", typed=view.typed, today=today)
-    return message(view, title, words.text("DayUnreadable.mend"))
+    return message(view, title, words.text(here(view, "DayUnreadable.mend")))
 
 
 def class_impossible(view: ClassImpossibleSeen, words: Words) -> Message:
@@ -87,7 +88,7 @@ def class_impossible(view: ClassImpossibleSeen, words: Words) -> Message:
     return message(
         view,
         words.text("ClassImpossible.title", class_=asked, grade=grade, classes=classes),
-        words.text("ClassImpossible.mend"),
+        words.text(here(view, "ClassImpossible.mend"), number=there_are[-1]),
     )
 
 

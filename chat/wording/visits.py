@@ -10,7 +10,7 @@ from chat.wording.options import choices, pick_hint
 from chat.words import Words
 from domain.notices.views import NameInGroupSeen, VisitSeen
 
-REFUSED, TEACHER = "refused", "teacher"
+REFUSED, TEACHER, HOME = "refused", "teacher", "home"
 
 
 def visit_recorded(view: VisitSeen, words: Words) -> Message:
@@ -21,7 +21,7 @@ def visit_recorded(view: VisitSeen, words: Words) -> Message:
         words.text("VisitRecorded.refused") if view.result == REFUSED and not view.added else None,
         on_receipt(words, view.coverage, view.class_),
         _words_said(view, words),
-        _companions(view, words),
+        _companions(view, words) if not view.added else None,
         *_open_questions(view, words),
     )
 
@@ -29,24 +29,39 @@ def visit_recorded(view: VisitSeen, words: Words) -> Message:
 def _receipt(view: VisitSeen, words: Words) -> str:
     if view.added:
         added = names.labels(words, view.added)
-        return words.text("VisitRecorded.added", visit=view.visit, added=added)
+        who = _whom(view, words)
+        return words.text("VisitRecorded.added", visit=view.visit, who=who, added=added)
     return words.text("VisitRecorded.title", visit=view.visit, what=_what(view, words))
 
 
 def _what(view: VisitSeen, words: Words) -> str:
-    """With whom, what, how and when."""
-    key = REFUSED if view.result == REFUSED and view.kind != TEACHER else view.kind
+    """With whom, what, how, and when it was not today."""
+    refused = view.result == REFUSED and view.kind != TEACHER
+    if refused and view.method == HOME and view.day == view.today:
+        # At home is where it would have been.
+        student = names.child(words, view.student, private=view.private)
+        return words.text("visit.refused_plain", student=student)
+    how = names.choice(words, "method", view.method)
+    if view.day != view.today:
+        how = words.text("visit.how", method=how, day=names.day_short(words, view.day))
     return words.text(
-        f"visit.{key}",
+        f"visit.{REFUSED if refused else view.kind}",
         student=names.child(words, view.student, private=view.private),
         teacher=view.teacher or words.text("teacher.someone"),
-        method=names.choice(words, "method", view.method),
-        day=names.day_short(words, view.day),
+        how=how,
     )
+
+
+def _whom(view: VisitSeen, words: Words) -> str:
+    if view.kind == TEACHER:
+        return view.teacher or words.text("teacher.someone")
+    return names.child(words, view.student, private=view.private)
 
 
 def _words_said(view: VisitSeen, words: Words) -> str | None:
     """What became of the family's words; they themselves are for one-to-one only."""
+    if view.added and "words" not in view.added:
+        return None
     if view.private and view.words is not None:
         key = "kept" if view.problem is None else "listed"
         return words.text(f"VisitRecorded.{key}", words=view.words, problem=view.problem)
@@ -63,7 +78,7 @@ def _companions(view: VisitSeen, words: Words) -> str | None:
 
 
 def _open_questions(view: VisitSeen, words: Words) -> tuple[str, ...]:
-    """How many are open; one-to-one also which, and the line that would answer them."""
+    """How many are open; one-to-one also which, as the line that would answer them."""
     count = len(view.open_questions)
     if not count:
         return ()
@@ -75,12 +90,7 @@ def _open_questions(view: VisitSeen, words: Words) -> tuple[str, ...]:
     )
     return (
         words.plural("VisitRecorded.open", count),
-        words.text(
-            "VisitRecorded.answer",
-            command=names.command(words, "visit"),
-            visit=view.visit,
-            blanks=words.text("join.wide").join(blanks),
-        ),
+        words.text("join.wide").join(blanks),
     )
 
 

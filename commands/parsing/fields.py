@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from itertools import islice
 
 from commands.declarations import Action, Command, Field
-from commands.parsing.lexicon import Lexicon
 from commands.parsing.dates import is_a_day
+from commands.parsing.lexicon import Lexicon
 from commands.parsing.near import near
 from commands.parsing.said import Doubt, Given, Parts, Span
 from commands.parsing.values import (
@@ -126,8 +126,8 @@ class _Reading:
 
     def place(self, pos: int) -> int | None:
         """The first field still open that reads what stands here."""
-        if early := self.day_before_class(pos):
-            return early
+        if day := self.day_before_class(pos) or self.day_after_child(pos):
+            return day
         for how, field in self.scan.words.places:
             if field.name in self.given or how == "text":
                 continue
@@ -151,6 +151,16 @@ class _Reading:
         if class_end(self.scan, class_, after) is None or date_end(self.scan, day, after):
             return None
         self.take(day, pos, end)
+        return end
+
+    def day_after_child(self, pos: int) -> int | None:
+        """12号 9-2: the child is said, so this is no longer the class's place."""
+        day = self.action.field("day")
+        if not day or day.name in self.given or not {"student", "teacher"} & set(self.given):
+            return None
+        end = date_end(self.scan, day, pos)
+        if end is not None:
+            self.take(day, pos, end)
         return end
 
     def rest(self, pos: int) -> int:

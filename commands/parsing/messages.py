@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from commands.parsing.lexicon import Lexicon
 from commands.parsing.actions import choose_action
 from commands.parsing.classes import class_at
 from commands.parsing.fields import read_fields
+from commands.parsing.lexicon import Lexicon
 from commands.parsing.near import near
 from commands.parsing.plain import plain
 from commands.parsing.said import CommandSaid, Said, Span, Talk, UnknownCommand

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from commands.parsing.plain import plain
+
 # How southern speakers, and their keyboards, mix up sounds: zh/z, sh/s, ch/c, ing/in, l/n.
 _MIXED = re.compile(r"(?<=[zcs])h|(?<=n)g")
 # Longer than this is a sentence, and no word of ours.
@@ -25,6 +27,16 @@ def near(typed: str, words: Iterable[str], *, loose: bool = False) -> tuple[str,
     sound = None if typed.isascii() else _sound(typed)
     apart = ((_apart(typed, sound, word, loose), word) for word in words)
     return tuple(word for distance, word in sorted((d, w) for d, w in apart if d is not None))
+
+
+def glued_to(typed: str, word: str) -> str:
+    """What stands glued behind the word (plain) or what sounds like it: 王小明 of 加访王小明."""
+    said = plain(typed)
+    if word.isascii() or len(said) <= len(word):
+        return ""
+    if word in said:
+        return typed[said.index(word) + len(word) :]
+    return typed[len(word) :] if _sound(said[: len(word)]) == _sound_of_ours(word) else ""
 
 
 def _apart(typed: str, sound: str | None, word: str, loose: bool) -> float | None:

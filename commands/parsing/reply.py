@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from commands.declarations import Action, Command
-from commands.parsing.lexicon import Lexicon
 from commands.parsing.fields import read_fields, read_labels
+from commands.parsing.lexicon import Lexicon
 from commands.parsing.numerals import number_of
 from commands.parsing.plain import plain
 from commands.parsing.said import Doubt, Parts, Span
@@ -46,8 +46,9 @@ def yes_or_no(text: str, lexicon: Lexicon) -> bool | None:
 
 
 def says_nothing(text: str, lexicon: Lexicon) -> bool:
-    """Whether a field was filled with a word for nothing: 诉求：暂无."""
-    return _bare(text) in lexicon.nothing
+    """Whether a field was filled with a word for nothing (诉求：暂无) or with stops alone (…)."""
+    bare = _bare(text)
+    return bare in lexicon.nothing or (not bare and text != "")
 
 
 def fields_of(

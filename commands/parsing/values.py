@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from commands.declarations import Field
-from commands.parsing.lexicon import ActionWords, Lexicon
 from commands.parsing.classes import class_at, seat_at
 from commands.parsing.dates import day_end
+from commands.parsing.lexicon import ActionWords, Lexicon
 from commands.parsing.numerals import number_of
 from commands.parsing.plain import plain
 from commands.parsing.said import Parts

@@ -46,6 +46,8 @@ CHILD = Child(CLASS, 12, NAME)
 OTHER = Child(SENIOR, 5, OTHER_NAME)
 UNSEATED = Child(CLASS, None, NAME, "陈**")
 UNKNOWN = Child(CLASS, None, None)
+NAMESAKE = Child(CLASS, 13, NAME)
+YESTERDAY = date(2018, 9, 4)
 
 PACE = Forecast(share=0.41, by=date(2018, 9, 15), seen=12, days=19, per_week=4.4)
 BELOW = Count(families=400, visited=108, refused=2, by_phone=3, minimum=0.33)
@@ -104,6 +106,7 @@ _VISIT = VisitSeen(
     student=CHILD,
     teacher=None,
     day=TODAY,
+    today=TODAY,
     kind="home",
     method="home",
     result="visited",
@@ -123,15 +126,20 @@ VISITS = (
     replace(_VISIT, open_questions=_ANSWERS[3:4], companions=("李梅", "蔡平")),
     replace(_VISIT, kind="contact", method="phone", student=OTHER, class_=SENIOR),
     replace(_VISIT, result="refused", method="wechat", student=UNSEATED),
+    replace(_VISIT, result="refused"),
+    replace(_VISIT, day=YESTERDAY),
     replace(_VISIT, method="video", student=UNSEATED, private=False),
     replace(_VISIT, method="school", student=UNKNOWN, private=False),
-    replace(_VISIT, added=_ANSWERS[:2], coverage=()),
+    replace(_VISIT, added=_ANSWERS[:2], words=SAID, has_words=True, coverage=()),
+    replace(_VISIT, added=("words",), words=SAID, has_words=True, coverage=()),
     replace(_VISIT, coverage=(covered(GRADE, BELOW),)),
     replace(_VISIT, coverage=(covered(GRADE, replace(BELOW, visited=200)),)),
     replace(_VISIT, coverage=(covered(GRADE, replace(BELOW, minimum=None)),)),
     replace(_VISIT, coverage=(covered(GRADE, Count(families=0, visited=0)),)),
     _TALK,
     replace(_TALK, teacher=None, private=False),
+    replace(_TALK, added=("text",)),
+    replace(_TALK, added=("text",), teacher=None),
 )
 SHARED = (
     replace(_VISIT, notice="VisitShared", by="李梅"),
@@ -192,6 +200,8 @@ CHOICES = (
     _CHOICE,
     replace(_CHOICE, private=False),
     replace(_CHOICE, private=False, typed=None),
+    replace(_CHOICE, options=(option("student", CHILD, 1), option("student", NAMESAKE, 2))),
+    replace(_CHOICE, options=(option("student", UNSEATED, 1), option("student", UNSEATED, 2))),
     replace(
         _CHOICE, field="teacher", options=(option("person", "李梅", 1), option("person", "李玫", 2))
     ),
@@ -214,6 +224,7 @@ UNKNOWN_STUDENTS = (
     _UNKNOWN,
     replace(_UNKNOWN, private=False),
     replace(_UNKNOWN, class_=None, typed=None, options=()),
+    replace(_UNKNOWN, options=(option("word", "not_on_list", 1),)),
 )
 _MEAN = replace(
     _CHOICE,
@@ -239,6 +250,18 @@ MEANT = (
         field="words",
         options=(option("field", "words", 1), option("word", "keep_as_text", 2)),
     ),
+    replace(
+        _MEAN,
+        what="label",
+        typed="方式",
+        field="method",
+        options=(option("word", "keep_as_text", 1),),
+    ),
+    *(
+        replace(_MEAN, what="value", typed=typed, options=(option("word", "leave_out", 1),))
+        for typed in ("再说", None)
+    ),
+    replace(_MEAN, what="person", typed=None, field="companions", options=(), private=False),
 )
 _PLAIN = PlainSeen(notice="Pointer", outcome="suggest", about="help")
 POINTERS = tuple(
@@ -284,6 +307,7 @@ COVERAGES = (
     replace(_COVERAGE, count=replace(BELOW, visited=133, forecast=PACE, special=5)),
     replace(_COVERAGE, unit=unit_of(SENIOR), count=Count(families=40, visited=1)),
     replace(_COVERAGE, count=Count(families=0, visited=0)),
+    replace(_COVERAGE, count=replace(BELOW, never=30)),
 )
 _TODO = TodoSeen(
     notice="TodoShown",
@@ -369,7 +393,10 @@ ROSTERS = (
         head="邵毓君",
         deputy_head="何国良",
         members=("孙茜", "蔡平"),
+        working=("何国良", "谷辉"),
     ),
+    replace(_ROSTER, unit=None, leader=None, lines=(line("蔡平", OFFICE, GRADE),)),
+    replace(_ROSTER, unit=None, leader=None, lines=(), head="邵毓君"),
 )
 
 SAMPLES: dict[str, tuple[View, ...]] = {
@@ -395,12 +422,17 @@ SAMPLES: dict[str, tuple[View, ...]] = {
         replace(_REFUSED, notice="NotYours", unit=None),
     ),
     "AccountUnknown": (replace(_PLAIN, notice="AccountUnknown", outcome="refuse", about=None),),
-    "DayInFuture": (_FUTURE,),
+    "DayInFuture": (_FUTURE, replace(_FUTURE, private=False)),
     "DayUnreadable": (
         replace(_FUTURE, notice="DayUnreadable", reason="unreadable", day=None, typed="改天"),
         replace(_FUTURE, notice="DayUnreadable", reason="unreadable", day=None),
+        replace(_FUTURE, notice="DayUnreadable", reason="unreadable", day=None, private=False),
     ),
-    "ClassImpossible": (_IMPOSSIBLE, replace(_IMPOSSIBLE, classes=())),
+    "ClassImpossible": (
+        _IMPOSSIBLE,
+        replace(_IMPOSSIBLE, classes=()),
+        replace(_IMPOSSIBLE, private=False),
+    ),
     "VisitUnknown": (
         VisitUnknownSeen(
             notice="VisitUnknown", outcome="refuse", reason="no_such_visit", number=99

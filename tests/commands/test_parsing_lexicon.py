@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 
 from chat.words.catalog import read_words
-from commands import lexicon
 from commands.declarations import Action, Command, Field
+from commands.parsing import lexicon
 from commands.parsing.lexicon import build_lexicon
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'

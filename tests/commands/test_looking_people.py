@@ -1,0 +1,178 @@
+"""Who answers for what, who one is, and what one may ask: the roster, /whoami and help."""
+
+from __future__ import annotations
+
+import pytest
+
+from chat.wording.forms import example
+from chat.words import languages, words
+from commands.dispatch import COMMANDS
+from tests.commands.dialogs import (
+    ADMIN,
+    CHENG,
+    DIRECT,
+    GROUP,
+    HEAD,
+    LIN,
+    OFFICE,
+    XU,
+    labels,
+    shown,
+)
+from tests.fixtures.house import School
+
+# --- the roster --------------------------------------------------------------------------------
+
+# As annex 3 prints it.
+LINES = [
+    "邵毓君：党办、校办、高一年级",
+    "何国良：工会、团委、师管处、高二年级",
+    "孙茜：教学管理处、高三年级",
+    "蔡平：总务处、七年级",
+    "沈佳宝：九年级",
+    "程龙：学生管理处、八年级",
+]
+
+
+@pytest.mark.parametrize("typed", ["/名册", "/roster", "/名册 全校", "名册"])
+@pytest.mark.parametrize("chat", [DIRECT, GROUP])
+async def test_the_lines_stand_there_as_the_annex_prints_them(
+    school: School, typed: str, chat: str
+) -> None:
+    reply = await school.one(LIN, typed if chat == DIRECT else f"@走访 {typed}", chat)
+    assert reply["notice"] == "RosterShown"
+    lines = reply["text"].split("\n")[1:]
+    assert lines[:6] == LINES
+    assert lines[6] == "领导小组：组长 邵毓君，副组长 何国良"
+    assert lines[7].startswith("工作小组：何国良、谷辉、")
+
+
+@pytest.mark.parametrize(
+    ("unit", "leader"),
+    [
+        ("八年级", "程龙"),
+        ("初二", "程龙"),
+        ("师管处", "何国良"),
+        ("党委办", "邵毓君"),
+        ("党办", "邵毓君"),
+        ("校办", "邵毓君"),
+        ("工会", "何国良"),
+        ("团委", "何国良"),
+        ("教学管理处", "孙茜"),
+        ("总务处", "蔡平"),
+        ("学生管理处", "程龙"),
+        ("七年级", "蔡平"),
+        ("九年级", "沈佳宝"),
+        ("高一", "邵毓君"),
+        ("高二年级", "何国良"),
+        ("高三", "孙茜"),
+    ],
+)
+async def test_each_unit_has_its_leader(school: School, unit: str, leader: str) -> None:
+    reply = await school.one(LIN, f"/名册 {unit}")
+    assert (reply["notice"], reply["outcome"]) == ("RosterShown", "ok")
+    assert reply["facts"]["leader"] == leader
+    assert leader in reply["title"]
+
+
+@pytest.mark.parametrize("typed", ["七(3)班", "七3", "林晓"])
+async def test_a_class_has_its_grade_s_leader_and_its_teacher(school: School, typed: str) -> None:
+    reply = await school.one(CHENG, f"/名册 {typed}")
+    assert shown(reply, "unit", "leader", "liaison", "teachers", "deputy") == (
+        "七年级3班",
+        "蔡平",
+        "许宁",
+        ["林晓"],
+        None,
+    )
+    assert reply["text"] == "🔔 七(3)班：联系领导 蔡平\n联络人：许宁\n教师：林晓"
+
+
+async def test_a_leader_s_name_shows_that_line_alone(school: School) -> None:
+    reply = await school.one(LIN, "/名册 程龙")
+    assert reply["text"].split("\n")[1:] == ["程龙：学生管理处、八年级"]
+
+
+async def test_a_liaison_s_name_shows_the_unit(school: School) -> None:
+    assert (await school.one(LIN, "/名册 许宁"))["facts"]["unit"] == "七年级"
+
+
+@pytest.mark.parametrize("answer", ["1", "师管处"])
+async def test_an_unknown_unit_gets_the_nearest(school: School, answer: str) -> None:
+    reply = await school.one(LIN, "/名册 司管处")
+    assert (reply["notice"], reply["outcome"], reply["about"]) == ("DidYouMean", "suggest", "unit")
+    assert labels(reply)[0] == "师管处"
+    assert (await school.one(LIN, answer))["facts"]["leader"] == "何国良"
+
+
+# --- who one is, and help ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["/whoami", "/我是", "我是谁", "／我是"])
+async def test_one_is_told_who_one_is_taken_for(school: School, typed: str) -> None:
+    reply = await school.one(CHENG, typed)
+    assert (reply["notice"], reply["facts"]["person"]) == ("WhoamiShown", "程龙")
+    assert [(one["role"], one["unit"]) for one in reply["facts"]["seats"]] == [
+        ("leader", "学生管理处"),
+        ("leader", "八年级"),
+    ]
+    assert reply["text"].split("\n")[:2] == [
+        "🔔 你是程龙。",
+        "职务：学生管理处 联系领导，八年级 联系领导",
+    ]
+
+
+EVERYTHING = ["visit", "todo", "coverage", "roster", "whoami", "help"]
+
+
+@pytest.mark.parametrize(
+    ("who", "commands"),
+    [
+        *((who, EVERYTHING) for who in (LIN, XU, CHENG, HEAD, OFFICE)),
+        (ADMIN, [name for name in EVERYTHING if name != "todo"]),
+    ],
+)
+async def test_help_shows_everyone_just_what_they_may(
+    school: School, who: str, commands: list[str]
+) -> None:
+    reply = await school.one(who, "/帮助")
+    assert (reply["notice"], reply["facts"]["commands"]) == ("HelpShown", commands)
+    spoken = words("zh-CN")
+    for name in EVERYTHING:
+        line = f"\n/{spoken.names(f'command.{name}.names')[0]}　"
+        assert (line in reply["text"]) == (name in commands)
+
+
+@pytest.mark.parametrize(
+    "typed", ["/帮助 家访", "/help visit", "帮助 /走访", "？ 家访", "/帮助 加访"]
+)
+async def test_help_on_one_command_shows_how_it_is_typed(school: School, typed: str) -> None:
+    reply = await school.one(LIN, typed)
+    if reply["notice"] == "DidYouMean":
+        assert reply["about"] == "visit"
+        reply = await school.one(LIN, "1")
+    assert shown(reply, "command", "actions") == ("visit", ["record", "teacher", "add"])
+    assert "也可以写：/走访" in reply["text"]
+    assert "记录走访一户：/家访 七3 王小明 " in reply["text"]
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("private", [True, False])
+@pytest.mark.parametrize(
+    ("command", "action"),
+    [(name, one.name) for name, command in COMMANDS.items() for one in command.actions],
+)
+async def test_what_help_promises_runs_as_it_stands(
+    school: School, command: str, action: str, private: bool, language: str
+) -> None:
+    typed = example(words(language), command, action, None, private=private)
+    if action == "add":
+        typed = typed.replace("V12", "V1")
+        await school.say(LIN, "/家访 七3 王小明")
+    said = await school.say(LIN, typed, DIRECT if private else GROUP)
+    reply = said[-1] if action == "add" or command == "todo" else said[0]
+    understood = reply["understood"]
+    assert (understood["command"], understood["action"]) == (command, action)
+    # In a group the bare number of a visit is shown: what to add is asked one-to-one.
+    asks = action == "add" and not private
+    assert reply["outcome"] == ("ask" if asks else "ok"), reply["text"]
