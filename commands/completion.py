@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chat.wording.forms import example
 from chat.words import words
-from commands.dispatch import COMMANDS
+from commands.table import COMMANDS
 from domain.queries.classes import class_of
 from domain.queries.people import Asker
 from domain.rules.policy import usable

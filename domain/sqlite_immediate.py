@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Any
 
+from tortoise.backends.base.client import ConnectionWrapper
 from tortoise.backends.sqlite.client import (
     SqliteClient,
     SqliteTransactionContext,
@@ -68,11 +69,41 @@ class ImmediateContext(SqliteTransactionContext):
         return self.connection  # type: ignore[no-any-return]
 
 
+class Turn(ConnectionWrapper[Any]):
+    """Tortoise's own turn at the connection, which would keep its lock when it can't be opened."""
+
+    async def __aenter__(self) -> Any:
+        """Take the turn, or leave it to the next."""
+        await self._lock.acquire()
+        try:
+            await self.ensure_connection()
+        except BaseException:
+            self._lock.release()
+            raise
+        return self.connection
+
+
 class ImmediateClient(SqliteClient):
-    """Tortoise's own SQLite client with the transaction above."""
+    """Tortoise's own SQLite client with the turn and the transaction above."""
+
+    async def create_connection(self, with_db: bool) -> None:
+        """Open the file; sqlite3's error if it can't be opened, or is no database."""
+        if not self._connection:
+            # Tried first, for aiosqlite would leave behind a thread that reports to a closed loop.
+            await asyncio.to_thread(_try, self.filename)
+        await super().create_connection(with_db)
+
+    def acquire_connection(self) -> Turn:
+        """A turn at the connection."""
+        return Turn(self._lock, self)
 
     def _in_transaction(self) -> TransactionContext:
         return ImmediateContext(ImmediateTransaction(self), self._lock)
+
+
+def _try(file: str) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA schema_version")
 
 
 client_class = ImmediateClient

@@ -15,8 +15,8 @@ from domain.errors import RecordsUnusable
 from domain.house import SCHOOL_TIME
 from domain.rules.plan import PlanError
 from domain.sealing import KeyFault
-from service.demo.run import Demo, run_demo
 from service.demo.faults import SchoolFault
+from service.demo.run import Demo, run_demo
 from service.faults import CannotListen, sentence_of
 from settings import SettingsFault, demo_settings
 

@@ -13,7 +13,7 @@ from chat.platforms import PLATFORMS, Platform
 from chat.wording.forms import example
 from chat.words import Words, words
 from commands.declarations import Action, Command, Field
-from commands.dispatch import COMMANDS
+from commands.table import COMMANDS
 from domain.rules.policy import READING, ROLES, Role, Room, Row, Scope, Subject, row
 from service import cli
 from settings import DEMO, PREFIX, Settings

@@ -18,9 +18,9 @@ import pytest
 import run
 from chat.platforms import PLATFORMS
 from commands.declarations import Command
-from commands.dispatch import COMMANDS, lexicon
 from commands.parsing.messages import read_message
 from commands.parsing.said import CommandSaid
+from commands.table import COMMANDS, lexicon
 from service import cli
 from settings import PREFIX, Settings
 from tests.fixtures.demo import Running

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from commands.dispatch import COMMANDS
+from commands.table import COMMANDS
 from domain.rules.policy import (
     POLICY,
     READING,

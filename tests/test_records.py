@@ -583,21 +583,33 @@ async def test_a_savepoint_undoes_its_own_part_alone(records: Records) -> None:
         async with savepoint():
             await Person.create(name="甲")
         with pytest.raises(ZeroDivisionError):
-            async with savepoint():
-                await Person.create(name="乙")
-                raise ZeroDivisionError
+            await undone()
         with pytest.raises(IntegrityError):
-            async with savepoint():
-                await Person.create(name="丙")
-                await WrappedKey.create(id=7, wrapped=b"")
-                await WrappedKey.create(id=7, wrapped=b"")
+            await refused_by_the_database()
         async with savepoint():
             await Person.create(name="丁")
     assert sorted(one.name for one in await Person.all()) == ["丁", "甲"]
     assert (await Heard.get()).id == heard.id
     with pytest.raises(AlreadyHeard):
-        async with hearing("x", "a", "", ""):
-            pytest.fail("heard twice")
+        await heard_again()
+
+
+async def undone() -> None:
+    async with savepoint():
+        await Person.create(name="乙")
+        raise ZeroDivisionError
+
+
+async def refused_by_the_database() -> None:
+    async with savepoint():
+        await Person.create(name="丙")
+        await WrappedKey.create(id=7, wrapped=b"")
+        await WrappedKey.create(id=7, wrapped=b"")
+
+
+async def heard_again() -> None:
+    async with hearing("x", "a", "", ""):
+        pytest.fail("heard twice")
 
 
 async def test_what_is_in_a_family_goes_with_the_transaction(school: School) -> None:

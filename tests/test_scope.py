@@ -285,6 +285,8 @@ TYPED = [
     "/roster 查无老六",
     "/help 王小明",
     "/help 苹果",
+    "/help",
+    "/coverage",
     "/whoami",
     "王小明今天没来",
     "@走访 王小明今天没来",
@@ -302,7 +304,7 @@ def leaked(replies: list[dict[str, Any]], chat: str) -> set[str]:
     return {canary for canary in CANARIES if canary.casefold() in everything}
 
 
-@pytest.mark.parametrize("who", ["林晓", "许宁", "邵毓君", "方正"])
+@pytest.mark.parametrize("who", ["林晓", "邵毓君"])
 async def test_nothing_personal_is_ever_said_in_a_group(school: School, who: str) -> None:
     said = set()
     for text in TYPED:

@@ -20,13 +20,21 @@ class UtcDatetimeField(fields.DatetimeField[datetime]):
     the wrong order; a naive one has no meaning here and is refused with ValueError.
     """
 
+    def to_python_value(self, value: Any) -> datetime | None:
+        return super().to_python_value(_with_zone(value))
+
     def to_db_value(self, value: Any, instance: type[Model] | Model) -> Any:
+        value = _with_zone(value)
         if isinstance(value, datetime):
-            if value.tzinfo is None:
-                msg = "an instant without a time zone cannot be stored"
-                raise ValueError(msg)
             value = value.astimezone(UTC)
         return super().to_db_value(value, instance)
+
+
+def _with_zone(value: Any) -> Any:
+    # Tortoise would take it for UTC, be it on the way in or in a question.
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise ValueError("an instant without a time zone cannot be stored")
+    return value
 
 
 class SealedField(fields.BinaryField[Any]):

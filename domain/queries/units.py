@@ -51,6 +51,9 @@ async def units_called(said: str) -> tuple[UnitFound, ...]:
     exact = [unit for unit in units if wanted in _names(unit)]
     if exact:
         return tuple(exact)
+    # One sign says too little: 3 is in 初3 and in 高3.
+    if len(wanted) < 2:
+        return ()
     return tuple(unit for unit in units if any(wanted in name for name in _names(unit)))
 
 

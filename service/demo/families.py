@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from commands.dispatch import lexicon
 from commands.parsing.classes import ClassSaid
 from commands.parsing.plain import plain
+from commands.table import lexicon
 from domain.rules.plan import Plan
 from domain.sealing import normalised
 from service.demo.cells import class_of_row, seat_of_row

@@ -17,7 +17,7 @@ from aiohttp import web
 
 from chat.console.names import PLATFORM
 from chat.platforms import open_clients
-from commands.dispatch import lexicon
+from commands.table import lexicon
 from domain.records import Records, has_school, migrate_records, open_records
 from domain.rules.plan import Plan, read_plan
 from domain.sealing import Keyring, keys_beside
@@ -55,8 +55,10 @@ async def run_demo(demo: Demo) -> None:
     listening = _listen(demo.settings)
     say = _speaker(demo.settings.language)
     if demo.ignored:
-        say(f"演示不使用这些设置：{'、'.join(demo.ignored)}",
-            f"The demo ignores these settings: {', '.join(demo.ignored)}")
+        say(
+            f"演示不使用这些设置：{'、'.join(demo.ignored)}",
+            f"The demo ignores these settings: {', '.join(demo.ignored)}",
+        )
     async with AsyncExitStack() as stack:
         stack.callback(listening.close)
         file = demo.keep or Path(stack.enter_context(_folder())) / "zoufang.db"
@@ -72,8 +74,10 @@ async def run_demo(demo: Demo) -> None:
             await fill_school(demo.start, demo.school)
         await stack.enter_async_context(_serving(database, ring, plan, demo.settings, listening))
         host, port = listening.getsockname()[:2]
-        say(f"走访已就绪：http://{_shown(host)}:{port}/console （按 Ctrl-C 结束）",
-            f"Zoufang is ready: http://{_shown(host)}:{port}/console (Ctrl-C ends it)")
+        say(
+            f"走访已就绪：http://{_shown(host)}:{port}/console （按 Ctrl-C 结束）",
+            f"Zoufang is ready: http://{_shown(host)}:{port}/console (Ctrl-C ends it)",
+        )
         await stopped.wait()
 
 

@@ -84,9 +84,7 @@ async def fill_school(start: datetime, folder: Path | None = None) -> bool:
 # --- people and rooms ---------------------------------------------------------------------
 
 
-async def _people(
-    listed: Iterable[PersonListed], classes: Classes, since: date
-) -> dict[str, int]:
+async def _people(listed: Iterable[PersonListed], classes: Classes, since: date) -> dict[str, int]:
     """Everybody by name; of two who share one the last, whom no visit may name."""
     annexed = {name: await person_named(name) for name in plan_names(house().plan)}
     people = dict(annexed)
@@ -118,8 +116,7 @@ async def _rooms(units: Iterable[UnitFound]) -> None:
 
 async def _family(read: FamilyRead, classes: Classes, day: date) -> tuple[ChildFiled, ...]:
     children = tuple(
-        ChildListed(classes[child.school_class], child.seat, child.name)
-        for child in read.children
+        ChildListed(classes[child.school_class], child.seat, child.name) for child in read.children
     )
     listed = FamilyListed(
         children=children,

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from chat.words import languages, words
-from commands.dispatch import lexicon
 from commands.parsing.dates import parse_day
 from commands.parsing.people import split_people
+from commands.table import lexicon
 from commands.visit import ANSWERS, COMMAND
 from domain.actions.visits import Learnt
 from domain.rules.plan import Plan

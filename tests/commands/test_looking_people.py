@@ -6,7 +6,7 @@ import pytest
 
 from chat.wording.forms import example
 from chat.words import languages, words
-from commands.dispatch import COMMANDS
+from commands.table import COMMANDS
 from tests.commands.dialogs import (
     ADMIN,
     CHENG,
