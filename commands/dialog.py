@@ -1,0 +1,224 @@
+"""A message being answered: commands carried out one by one, questions asked, kept and taken up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from chat.words import languages, words
+from commands import visit
+from commands.doubts import doubted, unknown
+from commands.drafts import Draft, FillingDraft, Reread, Waiting
+from commands.parsing.messages import read_message
+from commands.parsing.numerals import number_of
+from commands.parsing.plain import plain
+from commands.parsing.said import CommandSaid, Said, UnknownCommand
+from commands.replies import added, resumed
+from commands.table import ANSWERS, COMMANDS, lexicon
+from commands.turn import Echo, Filling, Question, Told, Turn
+from domain.actions.drafts import drop_draft, keep_draft
+from domain.errors import Refusal
+from domain.notices.told import (
+    Dropped,
+    NameInGroup,
+    NotAllowed,
+    Pointer,
+    ToldPrivately,
+    VisitRecorded,
+)
+from domain.queries.people import Asker
+from domain.records import savepoint
+from domain.rules.policy import may, row, who_may
+
+_GAP = re.compile(r"[\s,，。;；!！?？、:：]*")
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A message to answer: None for a picture and the like; `addressed` to the bot or not."""
+
+    text: str | None
+    group: bool
+    addressed: bool
+    room_unit: int | None = None
+
+
+@dataclass
+class Answer:
+    """What to tell the speaker, in order, and the typed text that it echoes."""
+
+    told: list[Told] = field(default_factory=list)
+    echo: Echo = field(default_factory=Echo)
+
+
+@dataclass
+class Dialog:
+    """One message being answered: what waited before it, and what waits after it."""
+
+    spoken: Spoken
+    asker: Asker
+    loaded: Waiting
+    answer: Answer = field(default_factory=Answer)
+    questions: list[Draft] = field(default_factory=list)
+    recorded: list[int] = field(default_factory=list)
+    with_open: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.before = self.loaded
+
+    # --- a reply --------------------------------------------------------------------------
+
+    async def reply(self, text: str) -> None:
+        """A message that is no command answers what was being asked, if it was said to us."""
+        questions = self.before.questions
+        if questions and plain(text).strip() in _cancelling():
+            self.before = Waiting(visits=self.before.visits)
+            self.tell(Told(Dropped()))
+            return
+        meant = resumed(questions[0], text, COMMANDS, lexicon()) if questions else None
+        if meant is not None:
+            await self.answer_first(meant, more=number_of(text) is None)
+        elif adds := added(self.before.visits, text, COMMANDS["visit"], lexicon()):
+            await self.carry_out(adds, in_group=self.spoken.group)
+        else:
+            digits = plain(text).strip().isdigit() and not questions
+            self.tell(Told(Pointer(heard="nothing_open" if digits else "talk")))
+
+    async def answer_first(self, meant: Filling | Reread, *, more: bool = True) -> None:
+        """Go on with the first question; when it is settled, ask the next one again."""
+        rest = self.before.questions[1:]
+        self.before = Waiting(visits=self.before.visits)
+        await self.go_on(meant, in_group=self.spoken.group and more)
+        while rest and not self.questions:
+            first, *others = rest
+            rest = tuple(others)
+            await self.go_on(first.filling if isinstance(first, FillingDraft) else first.message)
+        self.questions += rest
+
+    async def go_on(self, meant: Filling | Reread, *, in_group: bool = False) -> None:
+        """Carry out a command that waited."""
+        if isinstance(meant, Filling):
+            await self.carry_out(meant, in_group=in_group)
+        else:
+            said = read_message(meant.text, addressed=True, lexicon=lexicon())
+            await self.commands(said, meant)
+
+    # --- commands -------------------------------------------------------------------------
+
+    async def commands(self, said: Sequence[Said], message: Reread) -> None:
+        """Each command of the message, on its own and in order."""
+        for one in said:
+            if isinstance(one, UnknownCommand):
+                self.ask(*unknown(one, message, self.answer.echo, lexicon()))
+            elif isinstance(one, CommandSaid):
+                await self.command(one, message)
+
+    async def command(self, said: CommandSaid, message: Reread) -> None:
+        """One command; a stretch that may be mistyped is asked about first."""
+        for doubt in said.doubts:
+            settled = doubt.kind == "value" or doubt.span.of(message.text) in message.settled
+            if not settled:
+                self.ask(*doubted(said, doubt, message, self.answer.echo, lexicon()))
+                return
+        filling = Filling(said.command, said.action)
+        filling.take(said.given)
+        filling.gap = _gap(said, message.text)
+        await self.carry_out(filling, in_group=message.in_group)
+
+    async def carry_out(self, filling: Filling, *, in_group: bool) -> None:
+        """The command's own answer; what it still needs waits as a question."""
+        turn = self.turn(filling)
+        if not may(self.asker.standing, filling.command, filling.action):
+            who = who_may(filling.command, filling.action)
+            understood = turn.understood()
+            self.tell(Told(NotAllowed(command=filling.command, who=who, understood=understood)))
+            return
+        hint = in_group and not filling.hinted and _tells_of_a_home(turn)
+        filling.hinted = filling.hinted or hint
+        told = await self.told_by(turn)
+        self.tell(*told)
+        if hint:
+            recorded = (one.notice for one in told if isinstance(one.notice, VisitRecorded))
+            number = next((notice.visit for notice in recorded), None)
+            self.tell(Told(NameInGroup(visit=number), private=True))
+
+    def turn(self, filling: Filling) -> Turn:
+        """The command as this person says it here."""
+        return Turn(
+            asker=self.asker,
+            filling=filling,
+            command=COMMANDS[filling.command],
+            lexicon=lexicon(),
+            room="group" if self.spoken.group else "direct",
+            room_unit=self.spoken.room_unit,
+            echo=self.answer.echo,
+        )
+
+    async def told_by(self, turn: Turn) -> list[Told]:
+        """What the command tells, where it may be told; a question is kept."""
+        try:
+            async with savepoint():
+                told = list(await ANSWERS[turn.filling.command](turn))
+        except Question as question:
+            self.questions.append(FillingDraft(turn.filling, question.asked, question.options))
+            return self.in_room([Told(question.notice)], alone=question.private)
+        except Refusal as refusal:
+            return [Told(refusal.notice)]
+        for one in told:
+            if isinstance(one.notice, VisitRecorded):
+                self.recorded.append(one.notice.visit)
+                self.with_open += [one.notice.visit] * bool(one.notice.open_questions)
+        alone = row(turn.filling.command, turn.filling.action).room == "one_to_one"
+        return self.in_room(told, alone=alone)
+
+    def in_room(self, told: list[Told], *, alone: bool) -> list[Told]:
+        """What is not for groups goes to the asker alone, and the group hears so."""
+        if self.spoken.group and alone:
+            return [Told(ToldPrivately()), *(Told(one.notice, private=True) for one in told)]
+        return told
+
+    # --- what waits -----------------------------------------------------------------------
+
+    def tell(self, *told: Told) -> None:
+        """Add to the answer."""
+        self.answer.told += told
+
+    def ask(self, told: Told, draft: Draft | None) -> None:
+        """Add a question to the answer, and keep it."""
+        self.tell(told)
+        if draft is not None:
+            self.questions.append(draft)
+
+    async def keep(self) -> None:
+        """Keep what is asked now, and which visit labels alone would add to: the last one's."""
+        if self.loaded and self.before is self.loaded and not (self.questions or self.recorded):
+            return
+        # A reply that answers nothing leaves the question open.
+        questions = (*self.questions, *self.before.questions)
+        visits = tuple(self.with_open) if self.recorded else self.before.visits
+        waiting = Waiting(questions, visits)
+        if waiting:
+            await keep_draft(self.asker.person, waiting.as_data(), question=bool(questions))
+        else:
+            await drop_draft(self.asker.person)
+
+
+def _gap(said: CommandSaid, text: str) -> str:
+    """What stands between a name and the text, when nothing else does."""
+    name, words = said.given.get("student"), said.given.get("text")
+    gap = text[name[-1].span.end : words[0].span.start] if name and words else ""
+    return gap if gap and _GAP.fullmatch(gap) else "\n"
+
+
+def _tells_of_a_home(turn: Turn) -> bool:
+    """Whether a child's name or what was said and seen stands there, and not in a class list."""
+    texts = any(turn.text(one.name) for one in turn.action.fields if one.type == "text")
+    return texts or visit.names_a_child(turn)
+
+
+@cache
+def _cancelling() -> frozenset[str]:
+    spoken = (words(language) for language in languages())
+    return frozenset(plain(one) for each in spoken for one in each.names("reply.cancel.words"))
