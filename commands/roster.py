@@ -34,10 +34,13 @@ async def answer(turn: Turn) -> Sequence[Told]:
 
 async def _lines(turn: Turn) -> RosterShown:
     heads, deputies = await holders("head", turn.today), await holders("deputy_head", turn.today)
+    lines = await lines_on(turn.today)
     return RosterShown(
-        lines=await lines_on(turn.today),
+        lines=lines,
         head=heads[-1] if heads else None,
         deputy_head=deputies[-1] if deputies else None,
+        # Annex 1's members are the line leaders that annex 3 names beside the two heads.
+        members=tuple(line.leader for line in lines if line.leader not in (*heads, *deputies)),
         working=await holders("working", turn.today),
         understood=turn.understood(),
     )

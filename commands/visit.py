@@ -105,7 +105,7 @@ async def _with_family(turn: Turn) -> Sequence[Told]:
     if student is None:
         student = await _unlisted(turn, school_class)
     elif (twice := await _same_day(turn, student, made)) is not None:
-        return await _added(turn, twice, made.learnt)
+        return await _added(turn, twice, made.learnt, made.companions)
     made = _of_child(made, student)
     return await _receipt(turn, await record_visit(made), made, school_class)
 
@@ -243,8 +243,10 @@ async def _grade(visit: VisitFound, turn: Turn) -> int | None:
     return (await class_of(visit.school_class, turn.today)).name.grade
 
 
-async def _added(turn: Turn, visit: VisitFound, learnt: Learnt) -> Sequence[Told]:
-    kept = await add_to_visit(visit.id, turn.asker.person, learnt)
+async def _added(
+    turn: Turn, visit: VisitFound, learnt: Learnt, companions: tuple[int, ...] = ()
+) -> Sequence[Told]:
+    kept = await add_to_visit(visit.id, turn.asker.person, learnt, companions)
     added = tuple(one.name for one in turn.settled if one.kind == "recorded")
     notice = VisitRecorded(
         visit=visit.id,

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from dotenv import dotenv_values
+
 from domain.errors import RecordsUnusable
 from domain.house import SCHOOL_TIME
 from domain.rules.plan import PlanError
@@ -86,9 +88,11 @@ def _instant(text: str) -> datetime:
 
 
 def _demo(asked: argparse.Namespace) -> int:
-    language = os.environ.get("ZOUFANG_LANGUAGE", "zh-CN")
+    # What is set in the environment wins over what stands in .env.
+    environment = {name: value or "" for name, value in dotenv_values(".env").items()} | os.environ
+    language = environment.get("ZOUFANG_LANGUAGE", "zh-CN")
     try:
-        settings, ignored = demo_settings(os.environ)
+        settings, ignored = demo_settings(environment)
         demo = Demo(settings, asked.keep, asked.school, asked.plan, asked.start, ignored)
         asyncio.run(run_demo(demo))
     except KeyboardInterrupt:

@@ -72,7 +72,8 @@ async def record_visit(made: VisitMade) -> VisitKept:
         talk=sealed(learnt.talk, Visit, "talk", seal, key) if learnt.talk else None,
         answered=sealed(learnt.answered, Visit, "answered", seal, key) if learnt.answered else None,
     )
-    await _with_companions(visit, made)
+    await Visitor.create(visit_id=visit.id, person_id=made.by)
+    await _share(visit.id, made.by, made.companions)
     await _answers(visit, learnt.answers, made.by, key)
     voice = await _voice(visit, learnt.words, made.by, key) if learnt.words else None
     return VisitKept(visit.id, voice)
@@ -89,14 +90,14 @@ async def _key_of(family: int | None) -> RowKey:
     return await row_key(row.key_id)
 
 
-async def _with_companions(visit: Visit, made: VisitMade) -> None:
-    others = [person for person in dict.fromkeys(made.companions) if person != made.by]
-    await Visitor.bulk_create(
-        [Visitor(visit_id=visit.id, person_id=one) for one in (made.by, *others)]
-    )
+async def _share(visit: int, by: int, companions: tuple[int, ...]) -> None:
+    """Those who went along stand in the record, and are told, each once."""
+    known = {one.person_id for one in await Visitor.filter(visit_id=visit)}
+    others = [person for person in dict.fromkeys(companions) if person not in known]
+    await Visitor.bulk_create([Visitor(visit_id=visit, person_id=one) for one in others])
     for person in others:
-        notice = VisitShared(visit=visit.id, by=made.by)
-        await put(notice, Address(person=person), f"visit:{visit.id}:shared:{person}")
+        notice = VisitShared(visit=visit, by=by)
+        await put(notice, Address(person=person), f"visit:{visit}:shared:{person}")
 
 
 async def _answers(visit: Visit, answers: Mapping[str, str], by: int, key: RowKey) -> None:
@@ -134,7 +135,9 @@ async def _begin_anew(number: int) -> None:
     await VisitAnswer.filter(visit_id=number).delete()
 
 
-async def add_to_visit(number: int, by: int, learnt: Learnt) -> VisitKept:
+async def add_to_visit(
+    number: int, by: int, learnt: Learnt, companions: tuple[int, ...] = ()
+) -> VisitKept:
     """Add to a visit; nothing that stands there already is changed.
 
     A further note or answer becomes an answer of its own; further words a further voice.
@@ -153,6 +156,7 @@ async def add_to_visit(number: int, by: int, learnt: Learnt) -> VisitKept:
             )
         elif said:
             more[column] = said
+    await _share(number, by, companions)
     await _answers(visit, more, by, key)
     voice = await _voice(visit, learnt.words, by, key) if learnt.words else None
     return VisitKept(number, voice)

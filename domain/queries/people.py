@@ -17,6 +17,10 @@ from domain.sealing import normalised, pinyin_of
 TITLES = ("书记", "校长", "副校长", "主任", "老师", "组长", "处长", "师", "校")
 
 
+# What a name's column holds.
+LONGEST_NAME = 64
+
+
 @dataclass(frozen=True)
 class Asker:
     """Who speaks, as of now: the person, what they may, their own classes, the school's date.
@@ -83,6 +87,8 @@ def _held(seat: Seat, person: int, day: date) -> Held:
 async def people_called(said: str) -> tuple[int, ...]:
     """Those whom a name fits: the whole name, its sound, or a surname with a title."""
     said = said.strip().removeprefix("@")
+    if len(said) > LONGEST_NAME:
+        return ()
     name = normalised(said)
     found = await Person.filter(Q(name=name) | Q(name=said)).order_by("id")
     if not found and (sound := pinyin_of(said)):

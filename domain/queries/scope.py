@@ -122,13 +122,19 @@ class Eyes:
 
     # --- what was said --------------------------------------------------------------------
 
-    async def visit_text(self, visit: Visit, target: Target) -> VisitText:
-        """The personal text of a visit, for who may read it; the reading is logged."""
+    async def visit_text(
+        self, visit: Visit, target: Target, voice_said: int | None = None
+    ) -> VisitText:
+        """The personal text of a visit, for who may read it; the reading is logged.
+
+        Its words are those of the voice `voice_said`, else of its first.
+        """
         subject: Subject = "teacher_talk" if visit.kind == "teacher" else "family"
         if not self.may_read(subject, target):
             return VisitText()
         key = visit.key
-        voice = await Voice.filter(visit_id=visit.id).prefetch_related("key").order_by("id").first()
+        which = {"visit_id": visit.id} if voice_said is None else {"id": voice_said}
+        voice = await Voice.filter(**which).prefetch_related("key").order_by("id").first()
         said = {column: opened(visit, column, key) for column in ("text", "talk", "answered")}
         for row in await VisitAnswer.filter(visit_id=visit.id).order_by("id"):
             more = opened(row, "text", key)

@@ -70,7 +70,9 @@ async def _field(field: FieldSaid, eyes: Eyes) -> str | None:
 # --- visits -------------------------------------------------------------------------------
 
 
-async def _visit(notice: Notice, eyes: Eyes, number: int, **more: Any) -> View:
+async def _visit(
+    notice: Notice, eyes: Eyes, number: int, voice: int | None = None, **more: Any
+) -> View:
     """What all notices about a visit have in common."""
     visit = await Visit.get(id=number).prefetch_related("key")
     went = await Visitor.filter(visit_id=visit.id).order_by("id")
@@ -78,7 +80,7 @@ async def _visit(notice: Notice, eyes: Eyes, number: int, **more: Any) -> View:
     name = await eyes.class_name(visit.school_class_id)
     own = eyes.standing is not None and eyes.standing.person in (visit.recorded_by_id, *visitors)
     target = Target(grade=name.grade if name else None, school_class=visit.school_class_id, own=own)
-    text = await eyes.visit_text(visit, target)
+    text = await eyes.visit_text(visit, target, voice)
     child = await eyes.child(visit.student_id, own=own) if visit.student_id else None
     base = await _base(notice, eyes)
     companions = tuple(one for one in visitors if one != visit.recorded_by_id)
@@ -123,6 +125,7 @@ async def _visit_recorded(notice: told.VisitRecorded, eyes: Eyes) -> View:
         notice,
         eyes,
         notice.visit,
+        notice.voice,
         problem=notice.problem,
         open_questions=notice.open_questions,
         coverage=await eyes.covered(notice.coverage),

@@ -128,11 +128,10 @@ async def _serving(
             workers.relay.wake()
             # The first message should not wait for the words.
             await asyncio.to_thread(lexicon)
-            runner = web.AppRunner(
-                console_app(workers.relay, hub, settings.language), access_log=None
-            )
+            app = console_app(workers.relay, hub, settings.language)
+            runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
             await runner.setup()
-            await web.SockSite(runner, listening, shutdown_timeout=2).start()
+            await web.SockSite(runner, listening).start()
             try:
                 yield
             finally:

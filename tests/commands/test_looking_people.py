@@ -43,7 +43,7 @@ async def test_the_lines_stand_there_as_the_annex_prints_them(
     assert reply["notice"] == "RosterShown"
     lines = reply["text"].split("\n")[1:]
     assert lines[:6] == LINES
-    assert lines[6] == "领导小组：组长 邵毓君，副组长 何国良"
+    assert lines[6] == "领导小组：组长 邵毓君，副组长 何国良，成员 孙茜、蔡平、沈佳宝、程龙"
     assert lines[7].startswith("工作小组：何国良、谷辉、")
 
 

@@ -258,3 +258,17 @@ async def test_a_leader_of_another_line_sees_no_name_but_of_whom_he_visited(
     twice = await school.one(CHENG, "/家访 七3 12号")
     assert (twice["notice"], twice["facts"]["student"]) == ("VisitRecorded", "王小明")
     assert labels(await school.one(CHENG, "/家访 张伟")) == ["七(2)班 1号", "七(5)班 1号"]
+
+
+async def test_who_went_along_is_kept_when_the_same_day_is_added_to(school: School) -> None:
+    await school.say(LIN, "/家访 七3 王小明 奶奶照顾")
+    await school.say(LIN, "/家访 七3 王小明 同行：蔡平、李梅")
+    reply = await school.one(LIN, "1")
+    assert reply["facts"]["companions"] == ["蔡平", "李梅"]
+
+
+async def test_a_second_request_is_quoted_and_not_the_first(school: School) -> None:
+    await school.say(LIN, "/家访 七3 王小明 诉求：希望有晚托")
+    reply = await school.one(LIN, "/家访 V1 诉求：路灯坏了")
+    assert reply["facts"]["words"] == "路灯坏了"
+    assert "晚托" not in reply["text"]
