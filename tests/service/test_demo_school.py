@@ -152,7 +152,9 @@ async def test_visits_are_written_down_on_their_day_and_shared_on_it(tmp_path: P
         assert await Voice.all().count() >= 20
         assert await OutboxEntry.all().count()
         assert await unsaid_count() == 0
-        delivered = [one for person in await all_names() for one in await inbox_of(PLATFORM, person)]
+        delivered = [
+            one for person in await all_names() for one in await inbox_of(PLATFORM, person)
+        ]
         assert delivered
         assert all(one.at and one.at < START for one in delivered)
 

@@ -57,7 +57,8 @@ def test_a_plan_with_a_mistake_names_the_key(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("PORT", "８０８０"), ("PORT", "99999"), ("HOST", "0.0.0.0"), ("LANGUAGE", "fr")]
+    ("name", "value"),
+    [("PORT", "８０８０"), ("PORT", "99999"), ("HOST", "192.0.2.1"), ("LANGUAGE", "fr")],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, value: str) -> None:
     assert f"ZOUFANG_{name}" in failed(**{f"ZOUFANG_{name}": value})
@@ -94,7 +95,11 @@ def test_a_kept_database_remembers_and_wants_its_keys(tmp_path: Path) -> None:
 def test_a_wrong_command_is_usage_and_exit_2(arguments: list[str]) -> None:
     run = "import sys; from service.cli import main; sys.exit(main(sys.argv[1:]))"
     done = subprocess.run(
-        [sys.executable, "-c", run, *arguments], capture_output=True, text=True, timeout=30, check=False
+        [sys.executable, "-c", run, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
     )
     assert done.returncode == 2
     assert "usage: zoufang" in done.stdout + done.stderr
