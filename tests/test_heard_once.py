@@ -138,7 +138,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         module, name = {
             "voice": (visits, "_voice"),
             "answers": (visits, "_answers"),
-            "companions": (visits, "_with_companions"),
+            "companions": (visits, "_share"),
             "typed": (answering, "keep_typed"),
             "answer": (answering, "put_answer"),
             "dispatch": (answering, "dispatch"),
