@@ -26,12 +26,15 @@ from domain.notices.told import (
     NotAllowed,
     Pointer,
     ToldPrivately,
+    TooMany,
     VisitRecorded,
 )
 from domain.queries.people import Asker
 from domain.records import savepoint
 from domain.rules.policy import may, row, who_may
 
+# Nobody waits longer for the answers to one message.
+_MOST_AT_ONCE = 20
 _GAP = re.compile(r"[\s,，。;；!！?？、:：]*")
 
 
@@ -109,7 +112,10 @@ class Dialog:
 
     async def commands(self, said: Sequence[Said], message: Reread) -> None:
         """Each command of the message, on its own and in order."""
-        for one in said:
+        for done, one in enumerate(said):
+            if done == _MOST_AT_ONCE:
+                self.tell(Told(TooMany(done=done, left=len(said) - done)))
+                return
             if isinstance(one, UnknownCommand):
                 self.ask(*unknown(one, message, self.answer.echo, lexicon()))
             elif isinstance(one, CommandSaid):

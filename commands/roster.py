@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.declarations import Action, Command, Field
-from commands.settling import people_meant
 from commands.turn import Question, Told, Turn
 from commands.units import Meant, the_unit
 from domain.notices.told import RosterShown
 from domain.queries.classes import class_of
-from domain.queries.people import standing_of
+from domain.queries.people import people_called, standing_of
 from domain.queries.roster import holders, lines_on, people_of_unit, teachers_of_class
 from domain.queries.units import all_units
 
@@ -48,7 +47,7 @@ async def _lines(turn: Turn) -> RosterShown:
 
 async def _of_person(turn: Turn) -> RosterShown | None:
     """The line of the leader whose name was said instead of a unit's; else the person's unit."""
-    people = await people_meant(turn.last("unit") or "")
+    people = await people_called(turn.last("unit") or "")
     lines = tuple(line for line in await lines_on(turn.today) if line.leader in people)
     if lines:
         return RosterShown(lines=lines, understood=turn.understood())

@@ -22,7 +22,7 @@ from domain.notices.told import (
 )
 from domain.notices.values import FieldSaid, Option
 from domain.queries.classes import ClassFound, class_named, class_of, classes_of_grade
-from domain.queries.people import all_names, people_called
+from domain.queries.people import LONGEST_NAME, all_names, people_called
 from domain.queries.students import (
     StudentFound,
     student_in_seat,
@@ -30,12 +30,13 @@ from domain.queries.students import (
     students_called,
     students_near,
 )
+from domain.rules.policy import READING, Target, reaches
 
 NOT_ON_LIST = "not_on_list"
 _NEAR = 60
 _MOST = 5
-# Of anybody's name, the words around it included.
-_LONGEST = 40
+# More than this never went on one visit.
+_MOST_PEOPLE = 20
 # A Chinese name that is longer has something glued to it, more often than not.
 _LONGEST_NAME = 4
 
@@ -137,9 +138,7 @@ async def _in_class(turn: Turn, said: str, school_class: ClassFound) -> StudentF
         return _student(turn, found[0])
     if found:
         raise _choose(turn, "student", _as_options(found), said)
-    near = await students_near(said, school_class.id) if seat is None else ()
-    unlisted = (Option("word", NOT_ON_LIST),) if seat is None else ()
-    options = (*_as_options(near), *unlisted)
+    options = await _instead(turn, said, school_class) if seat is None else ()
     notice = StudentUnknown(
         school_class=school_class.id,
         typed=turn.echo.keep(said),
@@ -147,6 +146,18 @@ async def _in_class(turn: Turn, said: str, school_class: ClassFound) -> StudentF
         understood=turn.understood(),
     )
     raise Question(notice, "student", options)
+
+
+async def _instead(turn: Turn, said: str, school_class: ClassFound) -> tuple[Option, ...]:
+    """The nearest names, for who may read them, and the way to record the child all the same."""
+    near = await students_near(said, school_class.id) if _reads(turn, school_class) else ()
+    return (*_as_options(near), Option("word", NOT_ON_LIST))
+
+
+def _reads(turn: Turn, school_class: ClassFound) -> bool:
+    """Whether the asker may read the class's names: else near ones would give them away."""
+    target = Target(grade=school_class.name.grade, school_class=school_class.id)
+    return reaches(turn.asker.standing, READING["family"], target)
 
 
 async def _in_school(turn: Turn, said: str) -> StudentFound:
@@ -216,7 +227,10 @@ async def the_people(turn: Turn, field: str) -> tuple[int, ...]:
     said = turn.text(field)
     if said is None:
         return ()
-    found = [await the_person(turn, field, name) for name in split_people(said)]
+    names = split_people(said)
+    if len(names) > _MOST_PEOPLE:
+        raise ask_for(turn, field)
+    found = [await the_person(turn, field, name) for name in names]
     return tuple(dict.fromkeys(found))
 
 
@@ -225,7 +239,7 @@ async def the_person(turn: Turn, field: str, said: str) -> int:
     key = f"{field}:{said}"
     if isinstance(picked := turn.pick(key), int):
         return picked
-    found = await people_meant(said)
+    found = await people_called(said)
     if len(found) == 1:
         return found[0]
     options = tuple(Option("person", person) for person in found or await _near_people(said))
@@ -242,12 +256,7 @@ async def the_person(turn: Turn, field: str, said: str) -> int:
     raise Question(notice, key, options)
 
 
-async def people_meant(said: str) -> tuple[int, ...]:
-    """Whom a name, its sound or a title fits; what is longer than any name is nobody's."""
-    return await people_called(said) if len(said) <= _LONGEST else ()
-
-
 async def _near_people(said: str) -> list[int]:
-    names = await all_names() if len(said) <= _LONGEST else {}
+    names = await all_names() if len(said) <= LONGEST_NAME else {}
     best = process.extract(said, names, limit=3, score_cutoff=_NEAR)
     return [person for _name, _score, person in best]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from commands.declarations import Action, Command, Field
 from commands.parsing.classes import parse_seat
@@ -14,7 +15,7 @@ from domain.actions.school import ChildListed, FamilyListed, add_family
 from domain.actions.visits import Learnt, VisitKept, VisitMade, add_to_visit, record_visit
 from domain.errors import Refusal
 from domain.house import house
-from domain.notices.told import VisitRecorded, VisitTwice, VisitUnknown
+from domain.notices.told import Dropped, VisitRecorded, VisitTwice, VisitUnknown
 from domain.notices.values import FieldSaid, Option
 from domain.queries.classes import ClassFound, class_of
 from domain.queries.coverage import coverage_after
@@ -80,7 +81,7 @@ COMMAND = Command(
 )
 
 
-AGAIN, ADD = "again", "add"
+AGAIN, ADD, DROP = "again", "add", "drop"
 
 
 async def answer(turn: Turn) -> Sequence[Told]:
@@ -97,11 +98,13 @@ async def answer(turn: Turn) -> Sequence[Told]:
 
 async def _with_family(turn: Turn) -> Sequence[Told]:
     school_class = await the_class(turn)
+    # The rest is settled first: a question about a day must not tell in which class a child is.
+    when = the_day(turn), await the_people(turn, "companions")
     student = await the_student(turn, school_class)
     if school_class is None or (student and student.school_class != school_class.id):
         assert student is not None
         school_class = await class_of(student.school_class, turn.today)
-    made = await _made(turn, turn.choice("kind", "home"), turn.choice("result", "visited"))
+    made = _made(turn, turn.choice("kind", "home"), turn.choice("result", "visited"), *when)
     if student is None:
         student = await _unlisted(turn, school_class)
     elif (twice := await _same_day(turn, student, made)) is not None:
@@ -110,15 +113,15 @@ async def _with_family(turn: Turn) -> Sequence[Told]:
     return await _receipt(turn, await record_visit(made), made, school_class)
 
 
-async def _made(turn: Turn, kind: str, result: str) -> VisitMade:
+def _made(turn: Turn, kind: str, result: str, day: date, companions: tuple[int, ...]) -> VisitMade:
     """What all visits have in common."""
     return VisitMade(
         by=turn.asker.person,
         kind=kind,
         method=turn.choice("method", "home" if kind == "home" else "school"),
         result=result,
-        day=the_day(turn),
-        companions=await the_people(turn, "companions"),
+        day=day,
+        companions=companions,
         learnt=_learnt(turn),
     )
 
@@ -146,23 +149,34 @@ async def _unlisted(turn: Turn, school_class: ClassFound) -> StudentFound:
 
 
 async def _same_day(turn: Turn, student: StudentFound, made: VisitMade) -> VisitFound | None:
-    """The visit to add to, when the asker recorded this family today and picked adding.
+    """The visit to add to, when the asker recorded this family that day and picked adding.
 
     Asks when nothing is picked yet; None to record (another) one.
     """
     number = await same_visit(student.family, turn.asker.person, made.day)
-    if number is None or turn.pick("visit") == AGAIN:
+    visit = await visit_of(number) if number is not None else None
+    if visit is None or turn.pick("visit") == AGAIN:
         return None
     if turn.pick("visit") == ADD:
-        return await visit_of(number)
-    options = (Option("word", ADD), Option("word", AGAIN))
+        return visit
+    if turn.pick("visit") == DROP:
+        raise Refusal(Dropped())
+    raise _twice(turn, visit, made)
+
+
+def _twice(turn: Turn, visit: VisitFound, made: VisitMade) -> Question:
+    """Once more, or add? A refusal, or nothing new, is no addition: then once more, or nothing."""
+    alike = (visit.method, visit.result) == (made.method, made.result)
+    something = made.learnt != Learnt() or made.companions
+    words = (ADD, AGAIN) if alike and something else (AGAIN, DROP)
+    options = tuple(Option("word", word) for word in words)
     notice = VisitTwice(
-        visit=number,
+        visit=visit.id,
         day=made.day,
         options=options,
         understood=turn.understood(recorded=False),
     )
-    raise Question(notice, "visit", options)
+    return Question(notice, "visit", options)
 
 
 def _of_child(made: VisitMade, student: StudentFound) -> VisitMade:
@@ -207,8 +221,9 @@ async def _with_teacher(turn: Turn) -> Sequence[Told]:
     teacher = await the_person(turn, "teacher", said)
     turn.settle(FieldSaid("teacher", "person", teacher))
     turn.settle(FieldSaid("kind", "plain", "teacher"))
-    made = replace(await _made(turn, "teacher", "visited"), teacher=teacher)
-    kept = await record_visit(made)
+    when = the_day(turn), await the_people(turn, "companions")
+    made = _made(turn, "teacher", "visited", *when)
+    kept = await record_visit(replace(made, teacher=teacher))
     notice = VisitRecorded(visit=kept.visit, voice=kept.voice, understood=turn.understood())
     return [Told(notice)]
 

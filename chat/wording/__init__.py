@@ -22,6 +22,7 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "DidYouMean": asking.did_you_mean,
     "Dropped": asking.dropped,
     "ToldPrivately": asking.told_privately,
+    "TooMany": refusals.too_many,
     "Pointer": asking.pointer,
     "NotAllowed": refusals.not_allowed,
     "NotYours": refusals.not_yours,

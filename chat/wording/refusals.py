@@ -12,6 +12,7 @@ from domain.notices.views import (
     DaySeen,
     NotAllowedSeen,
     PlainSeen,
+    TooManySeen,
     VisitUnknownSeen,
 )
 
@@ -26,6 +27,11 @@ def not_allowed(view: NotAllowedSeen, words: Words) -> Message:
         words.text(key, command=command, who=who),
         words.text("NotAllowed.yours", help=names.command(words, "help")),
     )
+
+
+def too_many(view: TooManySeen, words: Words) -> Message:
+    """Some are answered; the rest is to be sent again."""
+    return message(view, words.text("TooMany.title", done=view.done, left=view.left))
 
 
 def not_yours(view: NotAllowedSeen, words: Words) -> Message:

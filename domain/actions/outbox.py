@@ -62,6 +62,9 @@ async def put_answer(
 
 async def lease_due(limit: int = _BATCH) -> list[int]:
     """Take the ids of what is due and nobody is at; each is ours for LEASE_SECONDS."""
+    # Looking comes first: a transaction takes the write lock, and mostly nothing is due.
+    if not await _due(await now(), real_now()).exists():
+        return []
     async with in_transaction():
         ids = await _due(await now(), real_now()).limit(limit).values_list("id", flat=True)
         if ids:

@@ -149,6 +149,17 @@ class ToldPrivately(Notice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TooMany(Notice):
+    """More commands in one message than are taken at once: the first `done` are answered."""
+
+    outcome: ClassVar[Outcome] = "refuse"
+    reason: ClassVar[Reason | None] = "unreadable"
+
+    done: int
+    left: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pointer(Notice):
     """Nothing to do in this message: a short pointer to help."""
 

@@ -156,6 +156,14 @@ class PlainSeen(View):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TooManySeen(View):
+    """TooMany: how many commands were answered, and how many were not."""
+
+    done: int
+    left: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotAllowedSeen(View):
     """NotAllowed and NotYours: what was asked for, and who may."""
 

@@ -38,9 +38,13 @@ class ClassFamilies:
 
 
 async def families_of(classes: Iterable[int], today: date) -> ClassFamilies:
-    """The records of all families of these classes, in two questions to the database."""
+    """The records of all families of these classes, in two questions to the database.
+
+    A child whom the school's list doesn't know counts once it is on the list: else anybody could
+    raise a share by adding names.
+    """
     ids = list(classes)
-    rows = await Student.filter(school_class_id__in=ids).values_list(
+    rows = await Student.filter(school_class_id__in=ids, listed=True).values_list(
         "school_class_id", "family_id", "family__joined_on", "family__special"
     )
     heard = await _heard(ids, today)

@@ -17,8 +17,9 @@ from domain.sealing import normalised, pinyin_of
 TITLES = ("书记", "校长", "副校长", "主任", "老师", "组长", "处长", "师", "校")
 
 
-# What a name's column holds.
+# What the columns of a name and of its sound hold.
 LONGEST_NAME = 64
+LONGEST_SOUND = 128
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ async def people_called(said: str) -> tuple[int, ...]:
         return ()
     name = normalised(said)
     found = await Person.filter(Q(name=name) | Q(name=said)).order_by("id")
-    if not found and (sound := pinyin_of(said)):
+    if not found and 0 < len(sound := pinyin_of(said)) <= LONGEST_SOUND:
         found = await Person.filter(pinyin=sound).order_by("id")
     if not found:
         found = await _by_title(said)

@@ -193,6 +193,10 @@ async def _plain(notice: Notice, eyes: Eyes) -> View:
     return views.PlainSeen(**await _base(notice, eyes), heard=heard)
 
 
+async def _too_many(notice: told.TooMany, eyes: Eyes) -> View:
+    return views.TooManySeen(**await _base(notice, eyes), done=notice.done, left=notice.left)
+
+
 # --- refusals -----------------------------------------------------------------------------
 
 
@@ -316,6 +320,7 @@ _FILLED: dict[type[Notice], _Filler] = {
     told.DidYouMean: _did_you_mean,
     told.Dropped: _plain,
     told.ToldPrivately: _plain,
+    told.TooMany: _too_many,
     told.Pointer: _plain,
     told.NotAllowed: _not_allowed,
     told.NotYours: _not_yours,

@@ -20,6 +20,8 @@ class VisitFound:
 
     id: int
     kind: str
+    method: str
+    result: str
     school_class: int | None
     student: int | None
     family: int | None
@@ -33,9 +35,16 @@ async def visit_of(number: int) -> VisitFound | None:
     if row is None:
         return None
     went = await Visitor.filter(visit_id=row.id).values_list("person_id", flat=True)
-    people = frozenset([row.recorded_by_id, *(int(str(person)) for person in went)])
     return VisitFound(
-        row.id, row.kind, row.school_class_id, row.student_id, row.family_id, row.day, people
+        id=row.id,
+        kind=row.kind,
+        method=row.method,
+        result=row.result,
+        school_class=row.school_class_id,
+        student=row.student_id,
+        family=row.family_id,
+        day=row.day,
+        went=frozenset([row.recorded_by_id, *(int(str(person)) for person in went)]),
     )
 
 

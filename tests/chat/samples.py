@@ -23,6 +23,7 @@ from domain.notices.views import (
     SeatSeen,
     TodoItemSeen,
     TodoSeen,
+    TooManySeen,
     UnitName,
     View,
     VisitSeen,
@@ -151,7 +152,7 @@ TWICE = (
         notice="VisitTwice",
         outcome="choose",
         about="visit",
-        options=(option("word", "again", 1), option("word", "add", 2)),
+        options=(option("word", "again", 1), option("word", "add", 2), option("word", "drop", 3)),
     ),
 )
 NAMED = (
@@ -437,6 +438,9 @@ SAMPLES: dict[str, tuple[View, ...]] = {
         VisitUnknownSeen(
             notice="VisitUnknown", outcome="refuse", reason="no_such_visit", number=99
         ),
+    ),
+    "TooMany": (
+        TooManySeen(notice="TooMany", outcome="refuse", reason="unreadable", done=20, left=3),
     ),
     "NotRecorded": (replace(_PLAIN, notice="NotRecorded", outcome="refuse", about=None),),
     "NotSure": (replace(_PLAIN, notice="NotSure", outcome="refuse", about=None),),
