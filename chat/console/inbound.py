@@ -7,14 +7,12 @@ import re
 from typing import Any
 from uuid import uuid4
 
-from chat.console.names import APP, DIRECT, NAME, PLATFORM
+from chat.console.names import APP, DIRECT, LONGEST, NAME, PLATFORM
 from chat.errors import Unreadable
 from chat.inbound import Inbound
 
 # What stands before a message in a group that is meant for the bot.
 _CALL = re.compile(rf"\s*@({NAME}|zoufang)(?=[\s/／、]|$)", re.IGNORECASE)
-# What the records hold of a key and of a chat's name.
-_LONGEST = 128
 _LARGEST = 2**63 - 1
 
 
@@ -52,7 +50,7 @@ def _object(body: bytes | dict[str, Any]) -> dict[str, Any]:
 
 def _name(value: object) -> str | None:
     """The value if it can name a chat or a message, else None."""
-    if isinstance(value, str) and 0 < len(value) <= _LONGEST and _is_unicode(value):
+    if isinstance(value, str) and 0 < len(value) <= LONGEST and _is_unicode(value):
         return value
     return None
 
@@ -82,7 +80,8 @@ def _inbound(person: int, chat: str, text: str, key: str) -> Inbound:
         platform=PLATFORM,
         app=APP,
         account=str(person),
-        conversation=chat,
+        # One chat under two names would let one message count twice.
+        conversation=chat if group else DIRECT,
         group=group,
         addressed=not group or called is not None,
         text=text[called.end() :] if called else text,

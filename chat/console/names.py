@@ -6,3 +6,5 @@ APP = ""
 DIRECT = "direct"
 # What calls the bot by name in a group.
 NAME = "走访"
+# What the records hold of a key, of an account and of a chat's name.
+LONGEST = 128

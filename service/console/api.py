@@ -12,7 +12,7 @@ from aiohttp import web
 from aiohttp_sse import sse_response
 
 from chat.console.inbound import receive
-from chat.console.names import APP, DIRECT, PLATFORM
+from chat.console.names import APP, DIRECT, LONGEST, PLATFORM
 from chat.console.outbound import payload
 from chat.errors import Unreadable
 from chat.wording import compose
@@ -72,7 +72,8 @@ async def people(request: web.Request) -> web.Response:
 @routes.get("/console/api/chats")
 async def chats(request: web.Request) -> web.Response:
     """The groups, and the speaker's own chat with the bot."""
-    person = request.query.get("person", "")
+    person = request.query.get("person")
+    speaker = [await _person(request)] if person else []
     groups = [
         {
             "id": one.chat,
@@ -88,7 +89,7 @@ async def chats(request: web.Request) -> web.Response:
         "kind": "direct",
         "title": words(_language(request)).text("console.direct"),
         "unit": None,
-        "members": [int(person)] if person.isascii() and person.isdigit() else [],
+        "members": speaker,
     }
     return web.json_response([*groups, direct])
 
@@ -121,6 +122,8 @@ async def inbox(request: web.Request) -> web.Response:
     await request.app[RELAY].drain()
     chat = request.query.get("chat")
     if chat is not None:
+        if len(chat) > LONGEST or not await is_group(PLATFORM, chat):
+            raise Unreadable("Unreadable.chat")
         arrived = await said_in(PLATFORM, chat)
         return web.json_response([await _shown(one, None, chat, request) for one in arrived])
     person = await _person(request)
@@ -130,7 +133,8 @@ async def inbox(request: web.Request) -> web.Response:
 
 async def _person(request: web.Request) -> int:
     said = request.query.get("person", "")
-    person = await person_at(PLATFORM, APP, said) if said.isascii() else None
+    fits = said.isascii() and len(said) <= LONGEST
+    person = await person_at(PLATFORM, APP, said) if fits else None
     if person is None:
         raise Unreadable("Unreadable.person")
     return person
@@ -171,6 +175,8 @@ async def events(request: web.Request) -> web.StreamResponse:
     """That something arrived, or that the clock moved; never what was said."""
     hub = request.app[HUB]
     queue = hub.listen()
+    if queue is None:
+        raise web.HTTPServiceUnavailable
     try:
         async with sse_response(request) as response:
             while (event := await queue.get()) is not None and response.is_connected():

@@ -13,8 +13,8 @@ from chat.errors import Unreadable
 from domain.house import SCHOOL_TIME
 from domain.records import now, real_now, set_offset
 
-# A century is as far as anybody will want to look.
-_FARTHEST = timedelta(days=36_525)
+# As far as anybody will want to look; a clock at the end of all calendars could not go on.
+_LAST = datetime(2100, 1, 1, tzinfo=SCHOOL_TIME)
 
 
 async def moved_to(body: bytes) -> datetime:
@@ -27,7 +27,7 @@ async def moved_to(body: bytes) -> datetime:
     target = _target(said, present)
     if target < present:
         raise Unreadable("Unreadable.clock_back")
-    if target - present > _FARTHEST:
+    if target >= _LAST:
         raise Unreadable("Unreadable.clock_far")
     await set_offset((target - real_now()).total_seconds())
     return target

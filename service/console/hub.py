@@ -9,6 +9,8 @@ from typing import Any
 
 # How many events a page may be behind before it loses some; it reads the inbox anyway.
 _BEHIND = 256
+# How many pages may listen at once: each holds a connection, and a process has a limited number.
+_PAGES = 64
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,10 @@ class Hub:
         self._loop = asyncio.get_running_loop()
         self._pages: set[asyncio.Queue[Event | None]] = set()
 
-    def listen(self) -> asyncio.Queue[Event | None]:
-        """A page begins to listen; None on its queue is the end."""
+    def listen(self) -> asyncio.Queue[Event | None] | None:
+        """A page begins to listen, None on its queue is the end; None when too many do already."""
+        if len(self._pages) >= _PAGES:
+            return None
         queue: asyncio.Queue[Event | None] = asyncio.Queue(_BEHIND)
         self._pages.add(queue)
         return queue

@@ -17,6 +17,8 @@ const CALM = 150; // milliseconds: a burst of deliveries is read once
 const GIVE_UP = 4_000; // milliseconds without a connection before the page says so
 const reading = new Map();
 let lost = null;
+let source = null;
+let missed = false;
 
 function start() {
   chooseFirstLanguage();
@@ -27,6 +29,7 @@ function start() {
   $("language").addEventListener("click", changeLanguage);
   for (const button of document.querySelectorAll("[data-go]")) button.addEventListener("click", () => go(button.dataset.go));
   watchKeyboard();
+  document.addEventListener("visibilitychange", onLookedAt);
   drawLanguage();
   drawTabs();
   open();
@@ -45,12 +48,21 @@ async function open() {
   }
 }
 
+// A browser allows an address six connections: a tab that nobody looks at gives its own back.
 function listen() {
-  const source = events();
+  if (source || document.hidden) return;
+  source = events();
   source.addEventListener("delivered", (event) => onDelivered(JSON.parse(event.data)));
   source.addEventListener("clock", (event) => takeNow(JSON.parse(event.data).now));
   source.addEventListener("open", onConnected);
-  source.addEventListener("error", () => onLost(source));
+  source.addEventListener("error", onLost);
+}
+
+function onLookedAt() {
+  if (!document.hidden) return listen();
+  source?.close();
+  source = null;
+  missed = true;
 }
 
 function onDelivered({ person, chat }) {
@@ -82,17 +94,22 @@ function readAgain(key) {
 // What came while the connection was lost is read now.
 function onConnected() {
   clearTimeout(lost);
-  if (lost !== null) {
+  lost = null;
+  if (missed) {
     $("banner").hidden = true;
     [...new Set([openKey(), state.shown])].filter(Boolean).forEach(later);
     readClock().catch(() => {});
   }
-  lost = null;
+  missed = false;
 }
 
 // EventSource tries again by itself, except after an answer that it takes for final.
-function onLost(source) {
-  if (source.readyState === EventSource.CLOSED) setTimeout(listen, GIVE_UP);
+function onLost() {
+  missed = true;
+  if (source?.readyState === EventSource.CLOSED) {
+    source = null;
+    setTimeout(listen, GIVE_UP);
+  }
   lost ??= setTimeout(() => say(t("offline")), GIVE_UP);
 }
 
