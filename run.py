@@ -33,7 +33,10 @@ STAMP = VENV / "made-by-run.json"
 
 EDITION = 1  # raised when what `put_the_program_there` writes has changed
 FIND = "import os, sys; sys.path.append(os.path.dirname(sys.prefix))\n"
-START = "import sys; from service.cli import main; sys.exit(main())"
+START = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    "from service.cli import main; sys.exit(main())"
+)
 SAY_AGAIN_AFTER = 3  # seconds of silence in a long step
 WAIT_FOR_UV = 6  # seconds; where uv takes longer to come, pip alone is done sooner
 

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -19,7 +20,7 @@ from domain.rules.plan import PlanError
 from domain.sealing import KeyFault
 from service.demo.faults import SchoolFault
 from service.demo.run import Demo, run_demo
-from service.faults import CannotListen, sentence_of
+from service.faults import StartFault, sentence_of
 from settings import SettingsFault, demo_settings
 
 _START = "2018-09-03T08:00+08:00"
@@ -27,7 +28,11 @@ _START = "2018-09-03T08:00+08:00"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run it: 0 when all is well, 1 with a sentence when it can't be, 2 for a wrong command."""
+    # run.py lets Ctrl-C end us silently until here: there was nothing to close yet.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    # It writes down the bytes of a request that it can't read, and these may hold what was typed.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     _speak_utf8()
     asked = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = asked.run
@@ -84,6 +89,9 @@ def _instant(text: str) -> datetime:
     except ValueError:
         msg = f"“{text}” is no time; write it like {_START}"
         raise argparse.ArgumentTypeError(msg) from None
+    if not 2000 <= instant.year < 2100:
+        msg = f"“{text}” is out of reach; the school's clock goes from 2000 to 2099"
+        raise argparse.ArgumentTypeError(msg)
     return instant if instant.tzinfo else instant.replace(tzinfo=SCHOOL_TIME)
 
 
@@ -95,7 +103,7 @@ def _demo(asked: argparse.Namespace) -> int:
         settings, ignored = demo_settings(environment)
         demo = Demo(settings, asked.keep, asked.school, asked.plan, asked.start, ignored)
         asyncio.run(run_demo(demo))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         return 0
     except (
         SettingsFault,
@@ -103,7 +111,7 @@ def _demo(asked: argparse.Namespace) -> int:
         KeyFault,
         SchoolFault,
         RecordsUnusable,
-        CannotListen,
+        StartFault,
     ) as fault:
         print(sentence_of(fault, language), file=sys.stderr)
         return 1

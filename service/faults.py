@@ -2,33 +2,60 @@
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 from domain.errors import RecordsUnusable
+from domain.rules.plan import SETTING, PlanError
+
+_HIGHEST_PORT = 65535
+_FREE_PORT = 8080
 
 
-class CannotListen(Exception):
-    """The address is taken, or may not be listened at."""
+class StartFault(Exception):
+    """The program can't start as it was asked to; the sentence says what to change."""
 
-    def __init__(self, host: str, port: int, why: str) -> None:
-        super().__init__(f"{host}:{port}: {why}")
-        self.host, self.port, self.why = host, port, why
+    def __init__(self, chinese: str, english: str) -> None:
+        super().__init__(english)
+        self._chinese, self._english = chinese, english
 
     def sentence(self, language: str) -> str:
         """One sentence in the reader's language."""
-        if language.startswith("zh"):
-            return (
-                f"无法在 {self.host}:{self.port} 监听（{self.why}）："
-                f"请关掉占用这个端口的程序，或换一个，如 ZOUFANG_PORT={self.port + 1}。"
-            )
-        return (
-            f"Can't listen at {self.host}:{self.port} ({self.why}): stop what uses the port, "
-            f"or set another, such as ZOUFANG_PORT={self.port + 1}."
+        return self._chinese if language.startswith("zh") else self._english
+
+
+def cannot_listen(host: str, port: int, error: OSError) -> StartFault:
+    """The address is taken, or may not be listened at."""
+    where = f"{host}:{port}"
+    if error.errno == errno.EACCES:
+        return StartFault(
+            f"不能在 {where} 监听：1024 以下的端口要管理员权限，"
+            f"请换一个，如 ZOUFANG_PORT={_FREE_PORT}。",
+            f"Can't listen at {where}: ports below 1024 are the administrator's; "
+            f"set another, such as ZOUFANG_PORT={_FREE_PORT}.",
         )
+    another = port + 1 if port < _HIGHEST_PORT else _FREE_PORT
+    why = error.strerror or str(error)
+    return StartFault(
+        f"不能在 {where} 监听（{why}）：请关掉占用这个端口的程序，"
+        f"或换一个，如 ZOUFANG_PORT={another}。",
+        f"Can't listen at {where} ({why}): stop what uses the port, "
+        f"or set another, such as ZOUFANG_PORT={another}.",
+    )
+
+
+def cannot_keep(file: Path, chinese: str, english: str) -> StartFault:
+    """The file that was named for the database can't be it."""
+    return StartFault(f"--keep {file}：{chinese}。", f"--keep {file}: {english}.")
 
 
 def sentence_of(fault: Exception, language: str) -> str:
     """The fault's own sentence in the reader's language."""
     if isinstance(fault, RecordsUnusable):
         return _records(fault, language)
+    if isinstance(fault, PlanError) and fault.key == SETTING:
+        # The demo takes its plan from the command line alone.
+        fault = PlanError("--plan", fault.mend_zh, fault.mend_en, fault.line)
     sentence: str = fault.sentence(language)  # type: ignore[attr-defined]
     return sentence
 

@@ -44,7 +44,8 @@ async def say_what_is_wrong(request: web.Request, handler: Handler) -> web.Strea
         return _wrong(request, error.key, 400)
     except web.HTTPRequestEntityTooLarge:
         return _wrong(request, "Unreadable.too_large", 413)
-    except web.HTTPException:
+    except (web.HTTPException, ConnectionError):
+        # An answer already, or nobody left to answer.
         raise
     except Exception as error:  # noqa: BLE001  whatever it is, it gets a sentence
         log_fault(log, f"{request.method} {request.path}", error)

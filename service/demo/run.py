@@ -23,8 +23,9 @@ from domain.rules.plan import Plan, read_plan
 from domain.sealing import Keyring, keys_beside
 from service.app import console_app
 from service.console.hub import Hub
+from service.demo.keeping import kept
 from service.demo.school import fill_school
-from service.faults import CannotListen
+from service.faults import cannot_listen
 from settings import Settings
 from workers.delivery import Delivering
 from workers.start import embedded
@@ -50,7 +51,7 @@ class Demo:
 
 async def run_demo(demo: Demo) -> None:
     """Run until Ctrl-C; what can't be is raised as a fault with a sentence."""
-    stopped = _asked_to_stop()
+    _end_on_sigterm()
     plan = read_plan(demo.plan).with_minimum(_MINIMUM)
     listening = _listen(demo.settings)
     say = _speaker(demo.settings.language)
@@ -61,7 +62,10 @@ async def run_demo(demo: Demo) -> None:
         )
     async with AsyncExitStack() as stack:
         stack.callback(listening.close)
-        file = demo.keep or Path(stack.enter_context(_folder())) / "zoufang.db"
+        if demo.keep is None:
+            file = Path(stack.enter_context(_folder())) / "zoufang.db"
+        else:
+            file = stack.enter_context(kept(demo.keep))
         database = f"sqlite://{file}"
         # A database without its keys can't be read: new ones would only hide that.
         keys = keys_beside(file, must_exist=file.exists() and file.stat().st_size > 0)
@@ -78,7 +82,8 @@ async def run_demo(demo: Demo) -> None:
             f"走访已就绪：http://{_shown(host)}:{port}/console （按 Ctrl-C 结束）",
             f"Zoufang is ready: http://{_shown(host)}:{port}/console (Ctrl-C ends it)",
         )
-        await stopped.wait()
+        # Until Ctrl-C or SIGTERM ends the task; what was opened is closed on the way out.
+        await asyncio.Event().wait()
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -92,8 +97,7 @@ def _listen(settings: Settings) -> socket.socket:
         sock.listen(128)
     except OSError as error:
         sock.close()
-        why = error.strerror or str(error)
-        raise CannotListen(settings.host, settings.port, why) from error
+        raise cannot_listen(settings.host, settings.port, error) from error
     return sock
 
 
@@ -142,11 +146,9 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _asked_to_stop() -> asyncio.Event:
-    """Set by Ctrl-C or SIGTERM; Windows raises KeyboardInterrupt by itself."""
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):
-            loop.add_signal_handler(name, stopped.set)
-    return stopped
+def _end_on_sigterm() -> None:
+    """Be ended by SIGTERM as by Ctrl-C, which asyncio turns into the task's end by itself."""
+    task = asyncio.current_task()
+    # Windows has no such signal for a loop.
+    with suppress(NotImplementedError):
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]

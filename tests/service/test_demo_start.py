@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -49,11 +50,25 @@ def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
     assert "notes.db" in failed("--keep", str(file))
 
 
+def test_no_file_name_and_two_demos_on_one_file_are_one_sentence(tmp_path: Path) -> None:
+    assert "--keep" in failed("--keep", "")
+    file = tmp_path / "shared.db"
+    first = start_demo("--keep", str(file))
+    address_of(first)
+    assert "another demo" in failed("--keep", str(file), ZOUFANG_LANGUAGE="en")
+    assert stop(first) == READY
+    second = start_demo("--keep", str(file))
+    address_of(second)
+    assert stop(second) == READY
+
+
 def test_a_plan_with_a_mistake_names_the_key(tmp_path: Path) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text("[school]\nnam = '嘉兴'\n", encoding="utf-8")
     assert "school" in failed("--plan", str(plan))
-    assert "no file" in failed("--plan", str(tmp_path / "none.toml"), ZOUFANG_LANGUAGE="en")
+    missing = failed("--plan", str(tmp_path / "none.toml"), ZOUFANG_LANGUAGE="en")
+    assert missing.startswith("--plan")
+    assert "no file" in missing
 
 
 @pytest.mark.parametrize(
@@ -86,12 +101,15 @@ def test_a_kept_database_remembers_and_wants_its_keys(tmp_path: Path) -> None:
         assert stop(process) == READY
     keys = file.with_name("kept.db.keys")
     if os.name == "posix":
-        assert keys.stat().st_mode & 0o777 == 0o600
+        assert {one.stat().st_mode & 0o777 for one in (file, keys)} == {0o600}
     keys.unlink()
     assert "kept.db" in failed("--keep", str(file))
 
 
-@pytest.mark.parametrize("arguments", [["nonsense"], ["demo", "--start", "yesterday"], []])
+@pytest.mark.parametrize(
+    "arguments",
+    [["nonsense"], ["demo", "--start", "yesterday"], ["demo", "--start", "0001-01-01"], []],
+)
 def test_a_wrong_command_is_usage_and_exit_2(arguments: list[str]) -> None:
     run = "import sys; from service.cli import main; sys.exit(main(sys.argv[1:]))"
     done = subprocess.run(
@@ -104,3 +122,22 @@ def test_a_wrong_command_is_usage_and_exit_2(arguments: list[str]) -> None:
     assert done.returncode == 2
     assert "usage: zoufang" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGTERM to send")
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("until", ["准备", "http"])
+def test_whoever_ends_it_is_obeyed_and_nothing_is_left(
+    tmp_path: Path, sign: signal.Signals, until: str
+) -> None:
+    """While the school is made ready, too."""
+    process = start_demo(TMPDIR=str(tmp_path))
+    assert process.stdout is not None
+    for line in process.stdout:
+        if until in line:
+            break
+    process.send_signal(sign)
+    said, _ = process.communicate(timeout=15)
+    assert process.returncode == READY, said
+    assert "Traceback" not in said
+    assert not list(tmp_path.iterdir())
