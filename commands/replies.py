@@ -67,7 +67,9 @@ def _picked(options: tuple[Option, ...], reply: str, lexicon: Lexicon) -> Option
     for one in options:
         if one.kind == "word" and said in _called(f"option.{one.value}"):
             return one
-    return options[0] if len(options) == 1 and yes_or_no(reply, lexicon) else None
+    # A 好的 is no order to record a child that nobody knows.
+    only = options[0] if len(options) == 1 and options[0].kind != "word" else None
+    return only if yes_or_no(reply, lexicon) else None
 
 
 @cache
@@ -143,7 +145,9 @@ def _in_place(filling: Filling, name: str, reply: str) -> str | None:
 
 def _class_number(filling: Filling, name: str, reply: str) -> str | None:
     """A bare 3 or 3班 completes the grade that was said before."""
-    before = parse_class((filling.texts.get(name) or [""])[-1])
+    said = (filling.texts.get(name) or [""])[-1]
+    # A mere 七 is a grade once a class is what was asked for.
+    before = parse_class(said) or parse_class(f"{said}年级")
     number = number_of(plain(reply).strip().removesuffix("班"))
     return f"{before.grade}{number:02d}" if before and number and number < 100 else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -35,6 +36,9 @@ from domain.rules.policy import READING, Target, reaches
 NOT_ON_LIST = "not_on_list"
 _NEAR = 60
 _MOST = 5
+# What may be a child's name, and what people type in its place.
+_LIKE_A_NAME = re.compile(r"[\u3400-\u9fff·]{2,12}|[^\W\d_]+(?:[ '’.-][^\W\d_]+){0,3}")
+_NO_NAME = re.compile(r"班$|年级|家访|走访|今天|昨天|去了|visit", re.IGNORECASE)
 # More than this never went on one visit.
 _MOST_PEOPLE = 20
 # A Chinese name that is longer has something glued to it, more often than not.
@@ -145,13 +149,15 @@ async def _in_class(turn: Turn, said: str, school_class: ClassFound) -> StudentF
         options=options,
         understood=turn.understood(),
     )
-    raise Question(notice, "student", options)
+    # In a group the choices are numbers only, and nobody could tell who is meant.
+    raise Question(notice, "student", options, private=True)
 
 
 async def _instead(turn: Turn, said: str, school_class: ClassFound) -> tuple[Option, ...]:
     """The nearest names, for who may read them, and the way to record the child all the same."""
     near = await students_near(said, school_class.id) if _reads(turn, school_class) else ()
-    return (*_as_options(near), Option("word", NOT_ON_LIST))
+    like_a_name = _LIKE_A_NAME.fullmatch(said) and not _NO_NAME.search(said)
+    return (*_as_options(near), *([Option("word", NOT_ON_LIST)] if like_a_name else []))
 
 
 def _reads(turn: Turn, school_class: ClassFound) -> bool:
@@ -208,8 +214,10 @@ def _as_options(found: tuple[StudentFound, ...]) -> tuple[Option, ...]:
 
 def the_day(turn: Turn) -> date:
     """The day it happened: today unless another was said; never one to come."""
-    said = turn.last("day")
+    said, picked = turn.last("day"), turn.pick("day")
     day = turn.today if said is None else parse_day(said, turn.today)
+    if isinstance(picked, str):
+        day = date.fromisoformat(picked)
     if day is None:
         notice = DayUnreadable(
             typed=turn.echo.keep(said or ""), today=turn.today, understood=turn.understood()

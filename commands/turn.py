@@ -142,8 +142,11 @@ class Turn:
 
     def choice(self, name: str, default: str) -> str:
         """The choice that was made for a field."""
-        said = self.last(name)
+        said, picked = self.last(name), self.pick(name)
         chosen = (self.lexicon.choice(name, said) if said else None) or default
+        if isinstance(picked, str):
+            # An option says which field it is of, too: result.refused.
+            chosen = picked.rpartition(".")[2]
         self.settle(FieldSaid(name, "plain", chosen))
         return chosen
 

@@ -7,6 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from commands.declarations import Action, Command, Field
+from commands.overlooked import (
+    look_at_children,
+    look_at_day,
+    look_at_method,
+    look_at_result,
+)
 from commands.parsing.classes import parse_seat
 from commands.parsing.values import visit_number
 from commands.settling import ask_for, the_class, the_day, the_people, the_person, the_student
@@ -23,7 +29,6 @@ from domain.queries.students import StudentFound, student_of
 from domain.queries.visits import VisitFound, answered, same_visit, target_of, visit_of
 from domain.rules.policy import reaches, row
 
-KINDS = ("home", "teacher", "contact")
 METHODS = ("home", "school", "phone", "video", "wechat")
 RESULTS = ("visited", "refused")
 # The questions of every stage (the plan, 走访了解); the plan says which grade is asked which.
@@ -97,6 +102,7 @@ async def answer(turn: Turn) -> Sequence[Told]:
 
 
 async def _with_family(turn: Turn) -> Sequence[Told]:
+    look_at_day(turn)
     school_class = await the_class(turn)
     # The rest is settled first: a question about a day must not tell in which class a child is.
     when = the_day(turn), await the_people(turn, "companions")
@@ -104,6 +110,10 @@ async def _with_family(turn: Turn) -> Sequence[Told]:
     if school_class is None or (student and student.school_class != school_class.id):
         assert student is not None
         school_class = await class_of(student.school_class, turn.today)
+    look_at_result(turn)
+    look_at_method(turn)
+    if student is not None:
+        await look_at_children(turn, student)
     made = _made(turn, turn.choice("kind", "home"), turn.choice("result", "visited"), *when)
     if student is None:
         student = await _unlisted(turn, school_class)

@@ -313,7 +313,7 @@ async def test_nothing_personal_is_ever_said_in_a_group(school: School, who: str
         assert leaked(replies, "grade-7") == set(), text
         said |= {one["notice"] for one in replies if one["chat"] == "grade-7"}
     # The walk met all kinds of answers.
-    assert {"VisitRecorded", "VisitTwice", "StudentUnknown", "DidYouMean", "Pointer"} <= said
+    assert {"VisitRecorded", "VisitTwice", "ToldPrivately", "DidYouMean", "Pointer"} <= said
     assert {"FieldsAsked", "ClassImpossible", "DayInFuture", "DayUnreadable", "Dropped"} <= said
     assert {"ChoiceAsked", "CoverageShown", "HelpShown", "WhoamiShown", "VisitUnknown"} <= said
 

@@ -30,6 +30,7 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "DayInFuture": refusals.day_in_future,
     "DayUnreadable": refusals.day_unreadable,
     "ClassImpossible": refusals.class_impossible,
+    "OneAtATime": refusals.one_at_a_time,
     "VisitUnknown": refusals.visit_unknown,
     "NotRecorded": refusals.not_recorded,
     "NotSure": refusals.not_sure,

@@ -53,10 +53,20 @@ def _values(words: Words, asked: tuple[FormField, ...]) -> tuple[Choice, ...]:
     return tuple(Choice(label=label, say=label) for label in labels)
 
 
+# What is asked when the note says something that a field should have said.
+_PLAIN_QUESTIONS = {
+    "result": "ChoiceAsked.result",
+    "method": "ChoiceAsked.method",
+    "day": "ChoiceAsked.day",
+}
+
+
 def choice_asked(view: ChoiceSeen, words: Words) -> Message:
     """What was typed fits several, and which they are."""
     count, typed = len(view.options), _typed(view)
-    if typed is None:
+    if view.field in _PLAIN_QUESTIONS:
+        title = words.text(_PLAIN_QUESTIONS[view.field])
+    elif typed is None:
         field = names.label(words, view.field or "student")
         title = words.plural("ChoiceAsked.unsaid", count, field=field)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from chat.message import Choice
 from chat.wording import names
@@ -16,6 +17,7 @@ CALLED: dict[str, Callable[[Words, str], str]] = {
     "person": names.person,
     # One who is on the list no more; any other is a Child.
     "student": lambda words, _: words.text("child.someone"),
+    "day": lambda words, value: names.day(words, date.fromisoformat(value)),
     "word": lambda words, value: words.text(f"option.{value}"),
 }
 

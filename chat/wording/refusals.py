@@ -109,6 +109,12 @@ def _ranges(numbers: list[int]) -> list[str]:
     return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
 
 
+def one_at_a_time(view: PlainSeen, words: Words) -> Message:
+    """A line for each family."""
+    visit = names.command(words, "visit")
+    return message(view, words.text("OneAtATime.title"), words.text("OneAtATime.mend", visit=visit))
+
+
 def visit_unknown(view: VisitUnknownSeen, words: Words) -> Message:
     """No visit of that number here; whether there is one elsewhere isn't said."""
     return message(view, words.text("VisitUnknown.title", visit=view.number))

@@ -31,7 +31,8 @@ _WRITTEN = (
     r"|(?P<short>[七八九])"
     r"|(?P<stage>初中?|高中?)(?P<year>[一二三]|[123](?!\d))(?P<full>年(?:级|(?=\d)))?)"
     r"(?: ?" + _inside("a") + rf"| ?第?(?P<b>{_NUMBER}) ?班"
-    r"|[-.–—·](?P<c>\d{1,2})(?!\d)班?|(?P<d>\d{1,2})(?!\d| ?号)|(?P<alone>)))",
+    r"|[-.–—·](?P<c>\d{1,2})(?!\d)班?|(?P<d>\d{1,2})(?!\d| ?号)"
+    r"|(?P<e>十[一二]?|[一二三四五六七九]|(?<!八)八)(?=[\s,。;]|\Z)|(?P<alone>)))",
     # 703, 703班, 1012: the last two digits are the class.
     r"(?:(?P<grade>[789]|1[012])(?P<a>\d\d)(?!\d)(?:班|(?!\s*[号人户元个次天岁页室]|[-./]\d)))",
     # 7-3, 7.3, 7(3)班
@@ -98,12 +99,12 @@ def parse_seat(text: str) -> int | None:
 def _said(match: re.Match[str]) -> ClassSaid | None:
     parts = match.groupdict()
     grade = _grade(parts)
-    written = next((parts[key] for key in "abcd" if parts.get(key)), None)
+    written = next((parts[key] for key in "abcde" if parts.get(key)), None)
     number = number_of(written) if written else None
     if not 7 <= grade <= 12 or number == 0 or (written and number is None):
         return None
-    if written is None and parts.get("short"):
-        # 七 alone is a number, not a grade.
+    if written is None and parts.get("short") and not match.string[match.end() :][:1].isspace():
+        # 七 alone is a number; before a space it is the class's grade, as in 七 3号.
         return None
     return ClassSaid(grade, number)
 

@@ -10,10 +10,10 @@ from commands.parsing.numerals import number_of
 from commands.parsing.plain import plain
 
 _RELATIVE = {
-    "今天": 0, "今日": 0, "today": 0,
-    "昨天": -1, "昨日": -1, "yesterday": -1,
+    "今天": 0, "今日": 0, "今晚": 0, "今早": 0, "today": 0, "tonight": 0,
+    "昨天": -1, "昨日": -1, "昨晚": -1, "yesterday": -1, "last night": -1,
     "前天": -2, "大前天": -3, "the day before yesterday": -2,
-    "明天": 1, "明日": 1, "tomorrow": 1,
+    "明天": 1, "明日": 1, "明晚": 1, "明早": 1, "tomorrow": 1,
     "后天": 2, "大后天": 3, "the day after tomorrow": 2,
 }  # fmt: skip
 _WEEKS = {
@@ -46,6 +46,7 @@ _WRITTEN = (
     r"(?P<relative>" + "|".join(sorted(_RELATIVE, key=len, reverse=True)) + r")"
     r"|(?P<week>上上|下下|[上下本这])?个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天1-7])"
     r"|(?:(?P<eweek>last|this|next) )?(?P<eweekday>" + _DAY_NAME + r")"
+    r"|(?P<ago>\d{1,2}|[一二两三四五六七八九十]{1,3})天前|(?P<eago>\d{1,2}) days? ago"
     r"|(?P<iso>\d{8})"
     r"|(?:(?P<year>\d{4})(?:年|[-./](?=\d)))?"
     rf"(?P<month>{_NUMBER})(?:月|(?<=\d)[-./](?=\d))(?P<day>{_NUMBER})[日号]?"
@@ -53,8 +54,16 @@ _WRITTEN = (
     r"|(?P<eday>\d{1,2})(?:st|nd|rd|th)? (?P<emonth>" + _MONTH_NAME + r")(?:,? (?P<eyear>\d{4}))?"
     r"|(?P<fmonth>" + _MONTH_NAME + r") (?P<fday>\d{1,2})(?:st|nd|rd|th)?(?:,? (?P<fyear>\d{4}))?"
 )
-_DAY = re.compile(_WRITTEN)
-_DAY_HERE = re.compile(rf"(?:{_WRITTEN})(?=[\s,。;!?、)]|\Z)")
+# When in the day doesn't matter: a visit has a day. 昨天下午去的 is a day as 昨天 is.
+_LOOSE = (
+    rf"(?:on )?(?:{_WRITTEN})(?: ?(?:早上|早晨|上午|中午|下午|傍晚|晚上|夜里|晚|morning|afternoon"
+    r"|evening|night))?(?:去的|去了|去过|走访的|走访|家访的|家访|上门的|的)?"
+)
+_DAY = re.compile(_LOOSE)
+_DAY_HERE = re.compile(rf"{_LOOSE}(?=[\s,。;!?、)]|\Z)")
+# A day to which more is glued: 昨天刚出院 may be the day of the visit, or of something else.
+_DAY_GLUED = re.compile(_WRITTEN)
+_PARTS = re.compile(r"[\s,，。;；!！、]+")
 # A leap year: only what is a day in no year at all fails here.
 _SOME_DAY = date(2020, 1, 1)
 
@@ -86,6 +95,26 @@ def day_end(said: str, pos: int, end: int | None = None) -> int | None:
     return match.end() if match else None
 
 
+def day_glued(text: str) -> str | None:
+    """The day with which a text begins, whatever follows it; None when it begins otherwise.
+
+    >>> day_glued("昨天刚出院"), day_glued("8.31奶奶照顾"), day_glued("奶奶照顾")
+    ('昨天', '8.31', None)
+    """
+    match = _DAY_GLUED.match(plain(text))
+    return text[: match.end()] if match else None
+
+
+def day_last(text: str) -> str | None:
+    """The day that is all of a text's last part: 奶奶照顾 昨天去的; None when it isn't.
+
+    >>> day_last("奶奶照顾 昨天去的"), day_last("奶奶昨天出院")
+    ('昨天去的', None)
+    """
+    last = _PARTS.split(text.strip(" \t\r\n,，。;；!！.、"))[-1]
+    return last if last and _DAY.fullmatch(plain(last)) else None
+
+
 def is_a_day(text: str) -> bool:
     """Whether the text names a day that some year has."""
     return parse_day(text, _SOME_DAY) is not None
@@ -95,6 +124,8 @@ def _read(match: re.Match[str], today: date, ahead: bool) -> date | None:
     said = match.groupdict()
     if said["relative"]:
         return today + timedelta(_RELATIVE[said["relative"]])
+    if ago := said["ago"] or said["eago"]:
+        return today - timedelta(number_of(ago) or 0)
     if weekday := said["weekday"] or said["eweekday"]:
         week = said["week"] or said["eweek"]
         return _weekday(_WEEKDAYS[weekday[:3]], week, today, ahead)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from commands.declarations import Action, Command, Field
+from commands.parsing.classes import parse_seat, seat_at
 from commands.parsing.dates import is_a_day
 from commands.parsing.lexicon import Lexicon
 from commands.parsing.near import near
@@ -131,6 +132,8 @@ class _Reading:
         for how, field in self.scan.words.places:
             if field.name in self.given or how == "text":
                 continue
+            if how == "date" and self.another_seat(pos):
+                continue
             end = READERS[how](self.scan, field, pos)
             if end is not None and end > pos:
                 self.take(field, pos, end)
@@ -158,10 +161,19 @@ class _Reading:
         day = self.action.field("day")
         if not day or day.name in self.given or not {"student", "teacher"} & set(self.given):
             return None
+        if self.another_seat(pos):
+            return None
         end = date_end(self.scan, day, pos)
         if end is not None:
             self.take(day, pos, end)
         return end
+
+    def another_seat(self, pos: int) -> bool:
+        """1号 2号: after a number in class another is a child too, and not the second."""
+        said = self.given.get("student")
+        return bool(
+            said and parse_seat(said[-1].text) and seat_at(self.scan.said, pos, self.scan.end)
+        )
 
     def rest(self, pos: int) -> int:
         """Anything else: the text, or more than this command takes."""

@@ -115,7 +115,7 @@ def _action_words(command: Command, action: Action, spoken: tuple[Words, ...]) -
     where = f"{command.name} {action.name}"
     placed = [field for field in action.fields if not field.labelled]
     labels = _labels(where, action, spoken)
-    label = f"({_any_of(labels)}){_SEPARATOR}" if labels else r"(?!)()"
+    label = f"({_any_of(labels)}){_after_label(action, labels, spoken)}" if labels else r"(?!)()"
     return ActionWords(
         labels=MappingProxyType(labels),
         label_here=re.compile(label),
@@ -124,6 +124,22 @@ def _action_words(command: Command, action: Action, spoken: tuple[Words, ...]) -
         places=tuple((how, field) for how in _PLACES for field in placed if how in _hows(field)),
         text=next((field for field in placed if field.type == "text"), None),
     )
+
+
+def _after_label(action: Action, labels: Mapping[str, str], spoken: tuple[Words, ...]) -> str:
+    """A colon; or a mere space, which is all that a voice typed in leaves: 诉求 希望有晚托.
+
+    Only for labels of Chinese words that mean nothing else here: 教师 is a kind of visit too.
+    """
+    choices = {
+        plain(word)
+        for field in action.fields
+        for choice in field.choices
+        for word in _said_for(field, choice, spoken)
+    }
+    spaced = [label for label in labels if not label.isascii() and label not in choices]
+    ends = "|".join(f"(?<={re.escape(label)})" for label in spaced)
+    return rf"(?:{_SEPARATOR}|(?:{ends})[ \t]+)" if spaced else _SEPARATOR
 
 
 def _labels(where: str, action: Action, spoken: tuple[Words, ...]) -> dict[str, str]:

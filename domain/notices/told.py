@@ -241,6 +241,13 @@ class ClassImpossible(Refused):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OneAtATime(Refused):
+    """Several children stand in one visit: each family is a line of its own."""
+
+    reason: ClassVar[Reason | None] = "unreadable"
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitUnknown(Refused):
     """No visit of that number for this person (there may be one for others)."""
 

@@ -116,7 +116,7 @@ class Covered:
 
 
 OptionKind = Literal[
-    "student", "person", "unit", "school_class", "command", "field", "choice", "word"
+    "student", "person", "unit", "school_class", "command", "field", "choice", "day", "word"
 ]
 
 

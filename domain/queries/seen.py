@@ -328,6 +328,7 @@ _FILLED: dict[type[Notice], _Filler] = {
     told.DayInFuture: _day_in_future,
     told.DayUnreadable: _day_unreadable,
     told.ClassImpossible: _class_impossible,
+    told.OneAtATime: _plain,
     told.VisitUnknown: _visit_unknown,
     told.NotRecorded: _plain,
     told.NotSure: _plain,

@@ -209,6 +209,8 @@ CHOICES = (
     replace(_CHOICE, field="unit", options=(option("unit", OFFICE, 1), option("unit", GRADE, 2))),
     replace(_CHOICE, field="class_", options=(option("school_class", unit_of(CLASS), 1),)),
     replace(_CHOICE, field="method", options=(option("choice", "method.phone", 1),)),
+    replace(_CHOICE, field="result", options=(option("word", "not_met", 1),)),
+    replace(_CHOICE, field="day", options=(option("day", "2018-09-02", 1),)),
     replace(_CHOICE, options=(option("student", "*", 1), option("person", "*", 2))),
     replace(_CHOICE, options=(option("school_class", UnitName("class", "None"), 1),)),
     replace(_CHOICE, field=None, typed=None, options=(option("field", "words", 1),)),
@@ -441,6 +443,9 @@ SAMPLES: dict[str, tuple[View, ...]] = {
     ),
     "TooMany": (
         TooManySeen(notice="TooMany", outcome="refuse", reason="unreadable", done=20, left=3),
+    ),
+    "OneAtATime": (
+        replace(_PLAIN, notice="OneAtATime", outcome="refuse", about=None, reason="unreadable"),
     ),
     "NotRecorded": (replace(_PLAIN, notice="NotRecorded", outcome="refuse", about=None),),
     "NotSure": (replace(_PLAIN, notice="NotSure", outcome="refuse", about=None),),

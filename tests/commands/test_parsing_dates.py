@@ -69,7 +69,8 @@ def test_a_day_ends_where_its_word_ends() -> None:
     assert day_end("昨天 电话", 0) == 2
     assert day_end("9-3,电话", 0) == 3
     assert day_end("3-5岁时", 0) is None
-    assert day_end("周三下午", 0) is None
+    assert day_end("周三下午", 0) == 4
+    assert day_end("周三要补课", 0) is None
     assert day_end("9-31 电话", 0) == 4
     assert not is_a_day("9-31")
     assert is_a_day("2-29")

@@ -187,7 +187,6 @@ async def test_names_and_words_in_a_group_are_recorded_and_a_private_hint_asks_f
 @pytest.mark.parametrize(
     ("typed", "notice"),
     [
-        (f"/家访 七3 王大明 {SAID}", "StudentUnknown"),
         (f"/家访 七5 陈晨 {SAID}", "ChoiceAsked"),
         (f"/家访 七13 王小明 {SAID}", "ClassImpossible"),
         (f"/家访 七3 王小明 9-20 {SAID}", "DayInFuture"),
@@ -272,3 +271,14 @@ async def test_a_second_request_is_quoted_and_not_the_first(school: School) -> N
     reply = await school.one(LIN, "/家访 V1 诉求：路灯坏了")
     assert reply["facts"]["words"] == "路灯坏了"
     assert "晚托" not in reply["text"]
+
+
+async def test_near_names_are_not_for_a_group_where_they_would_be_numbers(school: School) -> None:
+    told, unknown, hint = await school.say(LIN, f"/家访 七3 王大明 {SAID}", GROUP)
+    assert kinds([told, unknown, hint]) == [
+        ("ToldPrivately", GROUP),
+        ("StudentUnknown", DIRECT),
+        ("NameInGroup", DIRECT),
+    ]
+    assert nothing_personal(told)
+    assert (await school.one(LIN, "1"))["facts"]["student"] == "王小明"

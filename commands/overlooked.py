@@ -1,0 +1,111 @@
+"""Looks once more at a note, which may say that nobody was met, who declined, how, or when.
+
+A day, a method or a refusal counts where it stands alone. Inside a sentence it may be meant or
+not, and what is recorded wrongly without a question is worse than a question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from chat.words import languages, words
+from commands.parsing.classes import class_at
+from commands.parsing.dates import day_glued, day_last, parse_day
+from commands.parsing.plain import plain
+from commands.turn import Question, Turn
+from domain.errors import Refusal
+from domain.notices.told import ChoiceAsked, DayInFuture, Dropped, OneAtATime
+from domain.notices.values import Option
+from domain.queries.students import StudentFound, students_called
+
+NOT_MET = "not_met"
+_PARTS = re.compile(r"[\s,，。;；!！、]+")
+_FURTHER_SEAT = re.compile(r"(?:\d{1,3}\s*[、,，和 ]\s*)*\d{1,3}\s*号|[、,，]\s*\d")
+_FURTHER_ROW = re.compile(r"[;；\n]\s*")
+_AND = re.compile(r"^[和与跟及]")
+_NAME = re.compile(r"[\u3400-\u9fff·]{2,4}")
+# A method is looked for where people put it: at the beginning.
+_BEGINNING = 10
+
+
+def look_at_day(turn: Turn) -> None:
+    """A day at the end of the note is the day; one that is glued to more is asked about."""
+    text = turn.text("text")
+    if text is None or turn.last("day") or turn.pick("day") or _FURTHER_SEAT.match(plain(text)):
+        return
+    if last := day_last(text):
+        turn.filling.put("day", last)
+        return
+    glued = day_glued(text)
+    day = parse_day(glued, turn.today) if glued else None
+    if day is None or day == turn.today:
+        return
+    if day > turn.today:
+        notice = DayInFuture(day=day, today=turn.today, understood=turn.understood())
+        raise Question(notice, "day")
+    raise _asked(turn, "day", tuple(Option("day", one.isoformat()) for one in (day, turn.today)))
+
+
+async def look_at_children(turn: Turn, student: StudentFound) -> None:
+    """One visit is one family's: what names a further child is not swallowed as a note."""
+    text = turn.text("text")
+    if text is None:
+        return
+    rows = _FURTHER_ROW.split(text)
+    further = _FURTHER_SEAT.match(plain(text)) or any(class_at(plain(row), 0) for row in rows[1:])
+    if not further:
+        first = _AND.sub("", _PARTS.split(text.strip())[0])
+        found = await students_called(first, student.school_class) if _NAME.fullmatch(first) else ()
+        further = any(one.id != student.id for one in found)
+    if further:
+        raise Refusal(OneAtATime(understood=turn.understood(recorded=False)))
+
+
+def look_at_result(turn: Turn) -> None:
+    """Nobody met is no visit, while a refusal is one that counts as heard: so it is asked."""
+    if turn.pick("result") == NOT_MET:
+        raise Refusal(Dropped())
+    text = turn.text("text")
+    if text is None or turn.last("result") or turn.pick("result"):
+        return
+    said = plain(text)
+    alone = len([part for part in _PARTS.split(said) if part]) == 1
+    declined = any(word in said for word in _words("choice.result.refused.words"))
+    unmet = any(word in said for word in _words("reply.not_met.words")) or (
+        alone and any(word in said for word in _words("reply.not_met_alone.words"))
+    )
+    if unmet or declined:
+        kinds = ("choice", "result.visited"), ("choice", "result.refused"), ("word", NOT_MET)
+        raise _asked(turn, "result", tuple(Option(kind, value) for kind, value in kinds))  # type: ignore[arg-type]
+
+
+def look_at_method(turn: Turn) -> None:
+    """微信聊的 was hardly at home."""
+    text = turn.text("text")
+    if text is None or turn.last("method") or turn.pick("method"):
+        return
+    beginning = plain(text)[:_BEGINNING]
+    field = turn.action.field("method")
+    for method in field.choices if field else ():
+        if method != "home" and any(one in beginning for one in _method_words(method)):
+            values = f"method.{method}", "method.home"
+            raise _asked(turn, "method", tuple(Option("choice", value) for value in values))
+
+
+def _asked(turn: Turn, field: str, options: tuple[Option, ...]) -> Question:
+    notice = ChoiceAsked(field=field, options=options, understood=turn.understood(recorded=False))
+    return Question(notice, field, options)
+
+
+def _method_words(method: str) -> Iterator[str]:
+    """Longer than one sign, and Chinese or whole English words at the beginning."""
+    yield from (one for one in _words(f"choice.method.{method}.words") if len(one) > 1)
+    yield from _words(f"reply.method.{method}.words")
+
+
+@cache
+def _words(key: str) -> tuple[str, ...]:
+    spoken = (words(language) for language in languages())
+    return tuple(plain(one) for each in spoken if each.has(key) for one in each.names(key))
