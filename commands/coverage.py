@@ -16,8 +16,16 @@ COMMAND = Command("coverage", (Action("show", (Field("unit", "unit"),)),))
 
 async def answer(turn: Turn) -> Sequence[Told]:
     """Show the coverage of the unit that was said, or of the asker's own."""
-    whole, parts = await _covered(turn, await the_unit(turn, "room", "own"))
-    notice = CoverageShown(whole=whole, parts=parts, day=turn.today, understood=turn.understood())
+    meant = await the_unit(turn, "room", "own")
+    whole, parts = await _covered(turn, meant)
+    other = meant.unit is not None and meant.unit.kind not in ("school", "grade")
+    notice = CoverageShown(
+        whole=whole,
+        parts=parts,
+        day=turn.today,
+        asked=meant.ref if other else None,
+        understood=turn.understood(),
+    )
     return [Told(notice)]
 
 

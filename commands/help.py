@@ -28,6 +28,7 @@ async def answer(turn: Turn) -> Sequence[Told]:
         actions=tuple(action.name for action in command.actions) if command else (),
         form=form_of(command.actions[0]) if command else (),
         phase=phases[0] if phases else None,
+        phase_end=house().plan.phase(phases[0]).end if phases else None,
         example_class=turn.example_class,
         understood=turn.understood(),
     )

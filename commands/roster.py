@@ -10,7 +10,13 @@ from commands.units import Meant, the_unit
 from domain.notices.told import RosterShown
 from domain.queries.classes import class_of
 from domain.queries.people import people_called, standing_of
-from domain.queries.roster import holders, lines_on, people_of_unit, teachers_of_class
+from domain.queries.roster import (
+    holders,
+    lines_on,
+    people_of_unit,
+    teachers_of_class,
+    working_group,
+)
 from domain.queries.units import all_units
 
 COMMAND = Command("roster", (Action("show", (Field("unit", "unit"),)),))
@@ -34,13 +40,16 @@ async def answer(turn: Turn) -> Sequence[Told]:
 async def _lines(turn: Turn) -> RosterShown:
     heads, deputies = await holders("head", turn.today), await holders("deputy_head", turn.today)
     lines = await lines_on(turn.today)
+    working = await working_group(turn.today)
     return RosterShown(
         lines=lines,
         head=heads[-1] if heads else None,
         deputy_head=deputies[-1] if deputies else None,
         # Annex 1's members are the line leaders that annex 3 names beside the two heads.
         members=tuple(line.leader for line in lines if line.leader not in (*heads, *deputies)),
-        working=await holders("working", turn.today),
+        working=working.people,
+        working_head=working.head,
+        working_deputy=working.deputy_head,
         understood=turn.understood(),
     )
 
@@ -78,5 +87,6 @@ async def _of_unit(turn: Turn, meant: Meant) -> RosterShown:
         liaison=people.liaison,
         deputy=people.deputy,
         teachers=await teachers_of_class(school_class, turn.today) if school_class else (),
+        office=people.office if not school_class else (),
         understood=turn.understood(),
     )

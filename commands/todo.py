@@ -8,9 +8,9 @@ from commands.declarations import Action, Command, Field
 from commands.turn import Told, Turn
 from commands.units import Meant, the_unit
 from domain.errors import Refusal
-from domain.notices.told import NotYours, TodoShown
-from domain.notices.values import UnitRef
+from domain.notices.told import NoClassOfYours, NotYours, Refused, TodoShown
 from domain.queries.classes import ClassFound, classes_of_grade, classes_today
+from domain.queries.roster import people_of_unit
 from domain.queries.visits import todo_of
 from domain.rules.policy import Target, reaches, row
 
@@ -27,19 +27,26 @@ async def answer(turn: Turn) -> Sequence[Told]:
     asked = await _classes(meant, turn)
     classes = [one for one in asked if _reached(turn, one)]
     if not classes:
-        raise Refusal(NotYours(unit=_ref(meant), understood=turn.understood()))
+        raise Refusal(await _nothing_reached(turn, meant))
     if len(classes) == 1:
         # A class teacher who asks for the grade is shown their own class, and told so.
         meant = Meant(school_class=classes[0])
     items, more = await todo_of(classes, turn.today, _MOST)
-    notice = TodoShown(unit=_ref(meant), items=items, more=more, understood=turn.understood())
+    notice = TodoShown(unit=meant.ref, items=items, more=more, understood=turn.understood())
     return [Told(notice)]
 
 
-def _ref(meant: Meant) -> UnitRef:
-    return UnitRef(
-        unit=meant.unit.id if meant.unit else None,
-        school_class=meant.school_class.id if meant.school_class else None,
+async def _nothing_reached(turn: Turn, meant: Meant) -> Refused:
+    """What was said is not the asker's; or nothing was said, and the asker has nothing."""
+    if turn.last("unit") is not None or turn.pick("unit") is not None:
+        return NotYours(unit=meant.ref, understood=turn.understood())
+    liaison = None
+    if meant.unit is not None and meant.unit.grade is not None:
+        liaison = (await people_of_unit(meant.unit, turn.today)).liaison
+    return NoClassOfYours(
+        # One isn't sent to oneself.
+        liaison=liaison if liaison != turn.asker.person else None,
+        understood=turn.understood(),
     )
 
 

@@ -10,7 +10,7 @@ from rapidfuzz import process
 from commands.parsing.classes import parse_class
 from commands.turn import Question, Turn
 from domain.notices.told import ChoiceAsked, ClassImpossible, DidYouMean
-from domain.notices.values import FieldSaid, Option
+from domain.notices.values import FieldSaid, Option, UnitRef
 from domain.queries.classes import ClassFound, class_named, class_of, classes_of_grade
 from domain.queries.units import UnitFound, all_units, units_called
 
@@ -23,6 +23,14 @@ class Meant:
 
     unit: UnitFound | None = None
     school_class: ClassFound | None = None
+
+    @property
+    def ref(self) -> UnitRef:
+        """The same by its id."""
+        return UnitRef(
+            unit=self.unit.id if self.unit else None,
+            school_class=self.school_class.id if self.school_class else None,
+        )
 
 
 async def the_unit(turn: Turn, *without: Literal["room", "own"]) -> Meant:

@@ -10,10 +10,17 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
+from chat.console.names import APP, PLATFORM
 from chat.words import words
-from domain.models import Heard, Visit
+from domain.actions.school import add_room
+from domain.models import Heard, OutboxEntry, Visit
+from domain.queries.roster import holders
+from domain.queries.units import root_unit
+from domain.records import real_now
 from domain.sealing import Keyring
+from service.answering import answer
 from service.app import LARGEST_BODY
 from service.console import api
 from service.console.page import STATIC
@@ -76,6 +83,17 @@ async def test_chats(console: Console) -> None:
         "members": [person],
     }
     assert (await console.get("chats"))[-1]["members"] == []
+
+
+async def test_the_leaders_group_holds_those_who_lead(console: Console) -> None:
+    await add_room(PLATFORM, APP, "leaders", "领导小组群", (await root_unit()).id)
+    (leaders,) = [one for one in await console.get("chats") if one["id"] == "leaders"]
+    people = console.school.people
+    wanted = ("邵毓君", "何国良", "孙茜", "蔡平", "沈佳宝", "程龙", "谷辉", "唐果", "方正")
+    assert set(leaders["members"]) >= {people[name] for name in wanted}
+    assert set(leaders["members"]) >= set(await holders("working", START.date()))
+    assert not {people[name] for name in ("林晓", "许宁")} & set(leaders["members"])
+    assert len(leaders["members"]) == len(set(leaders["members"]))
 
 
 # --- saying something ---------------------------------------------------------------------
@@ -151,6 +169,56 @@ async def test_the_language_is_the_readers(console: Console) -> None:
         (reply,) = (await response.json())["replies"]
     assert "Grade 7" in reply["text"]
     assert reply["facts"]["unit"] == "七年级"
+
+
+async def test_it_is_marked_as_said_once_it_was_said(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    said, write_eof = console.workers.relay.said, web.Response.write_eof
+
+    async def written(response: web.Response, data: bytes = b"") -> None:
+        await write_eof(response, data)
+        order.append("written")
+
+    def marked(ids: list[int], platform: str) -> None:
+        order.append("said")
+        said(ids, platform)
+
+    monkeypatch.setattr(web.Response, "write_eof", written)
+    monkeypatch.setattr(console.workers.relay, "said", marked)
+    await console.say("林晓", "/visit 七3 12号")
+    assert order[:2] == ["written", "said"]
+
+
+async def test_an_answer_whose_reader_went_away_is_brought(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard, gone = asyncio.Event(), asyncio.Event()
+
+    async def slow(*said: Any) -> Any:
+        replies = await answer(*said)
+        heard.set()
+        await gone.wait()
+        return replies
+
+    monkeypatch.setattr(api, "answer", slow)
+    _, writer = await asyncio.open_connection(*console.host.split(":"))
+    body = json.dumps(message(console, text="/visit 七3 12号")).encode()
+    head = f"POST /console/api/messages HTTP/1.1\r\nHost: {console.host}\r\n"
+    writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+    async with asyncio.timeout(5):
+        await heard.wait()
+        assert console.runner.server
+        (theirs,) = console.runner.server.connections
+        writer.transport.abort()
+        while theirs.transport is not None:
+            await console.get("clock")
+    gone.set()
+    entries = OutboxEntry.filter(notice="VisitRecorded", done_at__isnull=True)
+    await entries.update(lease_until=real_now() - timedelta(seconds=1))
+    (reply,) = await console.inbox("林晓")
+    assert (reply["notice"], reply["chat"]) == ("VisitRecorded", "direct")
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

@@ -26,6 +26,7 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "Pointer": asking.pointer,
     "NotAllowed": refusals.not_allowed,
     "NotYours": refusals.not_yours,
+    "NoClassOfYours": refusals.no_class_of_yours,
     "AccountUnknown": refusals.account_unknown,
     "DayInFuture": refusals.day_in_future,
     "DayUnreadable": refusals.day_unreadable,

@@ -64,7 +64,8 @@ def coverage_shown(view: CoverageSeen, words: Words) -> Message:
             families=count.families,
             share=share,
         ),
-        _minimum(words, count),
+        _asked(words, view),
+        _minimum(words, count) or _minima_of_parts(words, view.parts),
         _otherwise_heard(words, count),
         _forecast(words, count),
         _special(words, count),
@@ -74,13 +75,44 @@ def coverage_shown(view: CoverageSeen, words: Words) -> Message:
     )
 
 
-def _minimum(words: Words, count: Count) -> str:
+def _asked(words: Words, view: CoverageSeen) -> str | None:
+    """That these families aren't those of the unit that was asked about: it has none."""
+    if view.asked is None:
+        return None
+    return words.text("CoverageShown.asked", unit=names.unit(words, view.asked))
+
+
+def _minimum(words: Words, count: Count) -> str | None:
     if count.minimum is None:
-        return words.text("CoverageShown.no_minimum")
+        return None
     share = shares.share_of(count.visited, count.families)
     key = "passed" if shares.passes(share, count.minimum) else "below"
     minimum = shares.minimum_percent(words, count.minimum)
     return words.text(f"CoverageShown.{key}", minimum=minimum)
+
+
+def _minima_of_parts(words: Words, parts: tuple[CoveredSeen, ...]) -> str:
+    """A unit without a minimum of its own: which of its parts have not passed theirs."""
+    counted = [part for part in parts if part.count.families]
+    minima = {part.count.minimum for part in counted}
+    below = names.joined(
+        words, (names.unit(words, part.unit) for part in counted if _is_below(part.count))
+    )
+    if not minima - {None}:
+        return words.text("CoverageShown.no_minimum")
+    (minimum, *others) = minima
+    if minimum is None or others:
+        # They differ, or some have none: no one number tells what is asked of all.
+        return words.text(
+            "CoverageShown.parts_below" if below else "CoverageShown.parts", units=below
+        )
+    key = "CoverageShown.parts_below_same" if below else "CoverageShown.parts_same"
+    return words.text(key, units=below, minimum=shares.minimum_percent(words, minimum))
+
+
+def _is_below(count: Count) -> bool:
+    share = shares.share_of(count.visited, count.families)
+    return count.minimum is not None and not shares.passes(share, count.minimum)
 
 
 def _otherwise_heard(words: Words, count: Count) -> str | None:

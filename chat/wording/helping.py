@@ -29,9 +29,21 @@ def _all_commands(view: HelpSeen, words: Words) -> Message:
     return message(
         view,
         words.text("HelpShown.title"),
+        _phase(view, words),
         *(line for group in GROUPS for line in _group(view, words, group)),
         words.text("HelpShown.more", help=names.command(words, "help"), name=_first(view, words)),
         sign=TELL,
+    )
+
+
+def _phase(view: HelpSeen, words: Words) -> str | None:
+    """What the school is at these days, and until when."""
+    if view.phase is None or view.phase_end is None:
+        return None
+    return words.text(
+        "HelpShown.phase",
+        phase=words.text(f"phase.{view.phase}"),
+        day=names.day_short(words, view.phase_end),
     )
 
 

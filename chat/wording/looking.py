@@ -44,6 +44,8 @@ def _todo_item(view: TodoSeen, words: Words, place: int) -> str:
 
 def _why(item: TodoItemSeen, words: Words) -> str:
     """Why now, with its day when there is one."""
+    if item.special and item.last is None:
+        return words.text("TodoShown.special_never")
     when = item.last if item.why == "longest" else item.due
     if item.why == "never" or when is None:
         return words.text(f"TodoShown.{'never' if item.why == 'longest' else item.why}")
@@ -98,6 +100,9 @@ def _unit_roster(view: RosterSeen, words: Words) -> Message:
         ),
         words.text("RosterShown.liaison", liaison=names.person(words, view.liaison)),
         words.text("RosterShown.deputy", deputy=view.deputy) if view.deputy else None,
+        words.text("RosterShown.office", people=names.joined(words, view.office))
+        if view.office
+        else None,
         words.text("RosterShown.teachers", teachers=names.joined(words, view.teachers))
         if view.teachers
         else None,
@@ -112,11 +117,26 @@ def _lines(view: RosterSeen, words: Words) -> Message:
         words.text("RosterShown.lines"),
         *(_line(line, words) for line in view.lines),
         _leading(view, words) if view.head or view.deputy_head else None,
-        words.text("RosterShown.working", people=names.joined(words, view.working))
-        if view.working
-        else None,
+        _working(view, words) if view.working else None,
         sign=TELL,
     )
+
+
+def _working(view: RosterSeen, words: Words) -> str:
+    """The working group, its two heads first and called so where we know them."""
+    others = list(view.working)
+    parts = []
+    if view.working_head:
+        others.remove(view.working_head)
+        parts.append(words.text("RosterShown.working_head", head=view.working_head))
+    if view.working_deputy:
+        others.remove(view.working_deputy)
+        deputy = view.working_deputy
+        parts.append(words.text("RosterShown.working_deputy", deputy_head=deputy))
+    if others:
+        people = names.joined(words, others)
+        parts.append(words.text("RosterShown.members", members=people) if parts else people)
+    return words.text("RosterShown.working", people=words.text("join.clauses").join(parts))
 
 
 def _leading(view: RosterSeen, words: Words) -> str:

@@ -10,6 +10,7 @@ from chat.words import Words
 from domain.notices.views import (
     ClassImpossibleSeen,
     DaySeen,
+    NoClassOfYoursSeen,
     NotAllowedSeen,
     PlainSeen,
     TooManySeen,
@@ -41,6 +42,14 @@ def not_yours(view: NotAllowedSeen, words: Words) -> Message:
         view,
         words.text("NotYours.title", unit=names.unit(words, view.unit)),
         words.text("NotYours.yours", command=names.command(words, asked)),
+    )
+
+
+def no_class_of_yours(view: NoClassOfYoursSeen, words: Words) -> Message:
+    """There is no class whose families could be listed: who may help."""
+    helper = "NoClassOfYours.liaison" if view.liaison else "NoClassOfYours.nobody"
+    return message(
+        view, words.text("NoClassOfYours.title"), words.text(helper, liaison=view.liaison)
     )
 
 

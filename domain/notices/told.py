@@ -203,6 +203,15 @@ class NotYours(Refused):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoClassOfYours(Refused):
+    """Nothing was said and the asker has no families to see; `liaison` of the grade may help."""
+
+    reason: ClassVar[Reason | None] = "not_allowed"
+
+    liaison: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountUnknown(Refused):
     """The account belongs to nobody on the roster."""
 
@@ -271,11 +280,15 @@ class NotSure(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class CoverageShown(Notice):
-    """Coverage of a unit, and of the parts it is made of."""
+    """Coverage of a unit, and of the parts it is made of.
+
+    `asked` is the unit that was asked about where `whole` is another: a department has no families.
+    """
 
     whole: Covered
     parts: tuple[Covered, ...] = ()
     day: date
+    asked: UnitRef | None = None
 
 
 TodoReason = Literal["special_due", "term_over", "never", "longest"]
@@ -289,6 +302,7 @@ class TodoItem:
     why: TodoReason
     last: date | None = None
     due: date | None = None
+    special: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -321,7 +335,7 @@ class WhoamiShown(Notice):
 class HelpShown(Notice):
     """What you may ask: all your commands, or one of them with its form.
 
-    `seats` and `phase` are why these and in this order.
+    `phase` is the campaign's phase today, which lasts until `phase_end`, that day included.
     """
 
     commands: tuple[str, ...]
@@ -329,6 +343,7 @@ class HelpShown(Notice):
     actions: tuple[str, ...] = ()
     form: tuple[FormField, ...] = ()
     phase: str | None = None
+    phase_end: date | None = None
     example_class: int | None = None
 
 
@@ -342,7 +357,11 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class RosterShown(Notice):
-    """Who answers for a unit; or, for the whole school, the lines as the annex prints them."""
+    """Who answers for a unit; or, for the whole school, the lines as the annex prints them.
+
+    `working` is the whole working group; `working_head` and `working_deputy` are two of them.
+    `office` are those who keep the leading group's office in the unit.
+    """
 
     unit: int | None = None
     school_class: int | None = None
@@ -354,4 +373,7 @@ class RosterShown(Notice):
     head: int | None = None
     deputy_head: int | None = None
     working: tuple[int, ...] = ()
+    working_head: int | None = None
+    working_deputy: int | None = None
     members: tuple[int, ...] = ()
+    office: tuple[int, ...] = ()

@@ -173,6 +173,13 @@ class NotAllowedSeen(View):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoClassOfYoursSeen(View):
+    """NoClassOfYours: the liaison who may help."""
+
+    liaison: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class DaySeen(View):
     """DayInFuture and DayUnreadable: the day that was said, and today."""
 
@@ -206,6 +213,7 @@ class CoverageSeen(View):
     count: Count
     parts: tuple[CoveredSeen, ...]
     day: date
+    asked: UnitName | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,6 +224,7 @@ class TodoItemSeen:
     why: str
     last: date | None
     due: date | None
+    special: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,6 +262,7 @@ class HelpSeen(View):
     actions: tuple[str, ...]
     form: tuple[FormField, ...]
     phase: str | None
+    phase_end: date | None
     example_class: ClassName | None
 
 
@@ -278,3 +288,6 @@ class RosterSeen(View):
     deputy_head: str | None
     working: tuple[str, ...]
     members: tuple[str, ...]
+    working_head: str | None = None
+    working_deputy: str | None = None
+    office: tuple[str, ...] = ()

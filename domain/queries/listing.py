@@ -12,6 +12,10 @@ from domain.models import Account, Person, Room, Seat, Unit
 from domain.queries.classes import class_name
 from domain.queries.people import seats_on
 from domain.rules.classes import grade_on
+from domain.rules.policy import Role
+
+# Who belongs to the group of the whole school.
+_LEADING: frozenset[Role] = frozenset({"head", "deputy_head", "leader", "working", "office"})
 
 
 @dataclass(frozen=True)
@@ -77,11 +81,14 @@ async def groups_listed(platform: str, day: date) -> tuple[GroupListed, ...]:
 
 
 def _members(unit: Unit, seats: list[Seat], day: date) -> tuple[int, ...]:
-    """Whose seat is in the unit, or in a class that is in the grade today."""
+    """Whose seat is in the unit, or in a class that is in the grade today.
+
+    The whole school's group is that of those who lead it, wherever their seats are.
+    """
     first_day = house().plan.school_year_first_day
 
     def belongs(seat: Seat) -> bool:
-        if seat.unit_id == unit.id:
+        if seat.unit_id == unit.id or (unit.kind == "school" and seat.role in _LEADING):
             return True
         row = seat.school_class
         return (

@@ -7,19 +7,33 @@ from datetime import date
 
 from tortoise.expressions import Q
 
+from domain.house import house
 from domain.models import Seat
 from domain.notices.told import Line
-from domain.queries.people import deputies_on, seats_on
+from domain.queries.people import deputies_on, names_of, seats_on
 from domain.queries.units import UnitFound, all_units
 
 
 @dataclass(frozen=True)
 class UnitPeople:
-    """Who leads and who arranges for a unit; `deputy` stands in for an absent leader."""
+    """Who leads and who arranges for a unit; `deputy` stands in for an absent leader.
+
+    `office` are those who keep the leading group's office there.
+    """
 
     leader: int | None
     liaison: int | None
     deputy: int | None
+    office: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class WorkingGroup:
+    """Who is in the working group, and which of them the plan names as its heads."""
+
+    people: tuple[int, ...]
+    head: int | None
+    deputy_head: int | None
 
 
 async def people_of_unit(unit: UnitFound, day: date) -> UnitPeople:
@@ -30,7 +44,8 @@ async def people_of_unit(unit: UnitFound, day: date) -> UnitPeople:
     deputy = away.get(leader) if leader is not None else None
     if unit.kind == "school" and deputy is None:
         deputy = _holder(seats, "deputy_head")
-    return UnitPeople(leader, _holder(seats, "liaison"), deputy)
+    office = tuple(dict.fromkeys(seat.person_id for seat in seats if seat.role == "office"))
+    return UnitPeople(leader, _holder(seats, "liaison"), deputy, office)
 
 
 def _holder(seats: list[Seat], role: str) -> int | None:
@@ -62,6 +77,14 @@ async def lines_on(day: date) -> tuple[Line, ...]:
         )
         for leader in leaders
     )
+
+
+async def working_group(day: date) -> WorkingGroup:
+    """The working group of `day`; whom the plan calls its heads is looked for among them."""
+    people = await holders("working", day)
+    by_name = {name: person for person, name in (await names_of(set(people))).items()}
+    named = house().plan.roster.working_group
+    return WorkingGroup(people, by_name.get(named.head), by_name.get(named.deputy_head))
 
 
 async def holders(role: str, day: date) -> tuple[int, ...]:

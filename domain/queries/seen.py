@@ -208,6 +208,11 @@ async def _not_yours(notice: told.NotYours, eyes: Eyes) -> View:
     return views.NotAllowedSeen(**await _base(notice, eyes), unit=await eyes.unit(notice.unit))
 
 
+async def _no_class_of_yours(notice: told.NoClassOfYours, eyes: Eyes) -> View:
+    liaison = await eyes.person(notice.liaison)
+    return views.NoClassOfYoursSeen(**await _base(notice, eyes), liaison=liaison)
+
+
 async def _day_in_future(notice: told.DayInFuture, eyes: Eyes) -> View:
     return views.DaySeen(**await _base(notice, eyes), today=notice.today, day=notice.day)
 
@@ -242,6 +247,7 @@ async def _coverage_shown(notice: told.CoverageShown, eyes: Eyes) -> View:
         count=notice.whole.count,
         parts=await eyes.covered(notice.parts),
         day=notice.day,
+        asked=await eyes.unit(notice.asked) if notice.asked else None,
     )
 
 
@@ -249,7 +255,11 @@ async def _todo_shown(notice: told.TodoShown, eyes: Eyes) -> View:
     children = await eyes.children(tuple(item.student for item in notice.items))
     items = tuple(
         views.TodoItemSeen(
-            student=children[item.student], why=item.why, last=item.last, due=item.due
+            student=children[item.student],
+            why=item.why,
+            last=item.last,
+            due=item.due,
+            special=item.special,
         )
         for item in notice.items
         if item.student in children
@@ -279,6 +289,7 @@ async def _help_shown(notice: told.HelpShown, eyes: Eyes) -> View:
         actions=notice.actions,
         form=notice.form,
         phase=notice.phase,
+        phase_end=notice.phase_end,
         example_class=await eyes.class_name(notice.example_class),
     )
 
@@ -303,7 +314,10 @@ async def _roster_shown(notice: told.RosterShown, eyes: Eyes) -> View:
         head=await eyes.person(notice.head),
         deputy_head=await eyes.person(notice.deputy_head),
         working=await eyes.people(notice.working),
+        working_head=await eyes.person(notice.working_head),
+        working_deputy=await eyes.person(notice.working_deputy),
         members=await eyes.people(notice.members),
+        office=await eyes.people(notice.office),
     )
 
 
@@ -324,6 +338,7 @@ _FILLED: dict[type[Notice], _Filler] = {
     told.Pointer: _plain,
     told.NotAllowed: _not_allowed,
     told.NotYours: _not_yours,
+    told.NoClassOfYours: _no_class_of_yours,
     told.AccountUnknown: _plain,
     told.DayInFuture: _day_in_future,
     told.DayUnreadable: _day_unreadable,

@@ -107,7 +107,7 @@ def _item(family: FamilyRecord, student: int, numbers: Measure) -> TodoItem:
     why = _why(family, numbers)
     assert why is not None
     due = special_due(family, numbers) if why == "special_due" else None
-    return TodoItem(student=student, why=why, last=family.last, due=due)
+    return TodoItem(student=student, why=why, last=family.last, due=due, special=family.special)
 
 
 async def _eldest_in(classes: list[int], families: list[int]) -> dict[int, int]:

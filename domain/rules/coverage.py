@@ -76,8 +76,12 @@ def count_of(families: Iterable[FamilyRecord], measure: Measure) -> Count:
 
 
 def special_due(family: FamilyRecord, measure: Measure) -> date:
-    """The day by which a special family is to be seen again (the plan: more often)."""
-    return (family.last or family.joined_on) + timedelta(days=measure.special_days)
+    """The day by which a special family is to be seen again (the plan: more often).
+
+    One that was never seen is not late from before the campaign began to ask for it.
+    """
+    since = family.last or max(family.joined_on, measure.start)
+    return since + timedelta(days=measure.special_days)
 
 
 def term_end(family: FamilyRecord, measure: Measure) -> date:

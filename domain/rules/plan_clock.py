@@ -13,8 +13,6 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 # What a rung waits for; plan.toml says from when each is counted.
 Ladder = Literal["classify", "claim", "due", "touch", "answer", "tell", "review", "approve"]
 
-# In the order of date.weekday().
-WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 LADDERS: tuple[Ladder, ...] = get_args(Ladder)
 
 

@@ -137,14 +137,6 @@ class Plan(Part, frozen=True, dict=True):
         """The unit of that name or alias, however it is spaced or capitalised."""
         return self._units_by_word.get(plain(said))
 
-    @property
-    def roster_lines(self) -> tuple[tuple[str, tuple[str, ...], str | None], ...]:
-        """Annex 3 as it prints: the leader, the departments, the grade's name."""
-        return tuple(
-            (line.leader, line.departments, self.grade(line.grade).name if line.grade else None)
-            for line in self.roster.lines
-        )
-
     def with_minimum(self, share: float) -> Plan:
         """The same plan with that minimum, from 0 to 1, for every grade."""
         return replace(self, grades=tuple(replace(g, minimum=share) for g in self.grades))

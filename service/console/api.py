@@ -104,16 +104,20 @@ async def commands(request: web.Request) -> web.Response:
 
 
 @routes.post("/console/api/messages")
-async def messages(request: web.Request) -> web.Response:
+async def messages(request: web.Request) -> web.StreamResponse:
     """Say something; all that is said to the speaker about it."""
     inbound = receive(await request.read())
     if inbound.group and not await is_group(PLATFORM, inbound.conversation):
         raise Unreadable("Unreadable.chat")
     replies = await answer(inbound, _language(request))
-    request.app[RELAY].said([one.entry for one in replies if one.entry is not None], PLATFORM)
-    return web.json_response(
+    response = web.json_response(
         {"replies": [payload(one.view, one.message, one.chat or DIRECT) for one in replies]}
     )
+    await response.prepare(request)
+    await response.write_eof()
+    # Not before: whoever went away meanwhile hasn't been told, and delivery brings it.
+    request.app[RELAY].said([one.entry for one in replies if one.entry is not None], PLATFORM)
+    return response
 
 
 @routes.get("/console/api/inbox")

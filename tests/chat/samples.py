@@ -16,6 +16,7 @@ from domain.notices.views import (
     HelpSeen,
     LineSeen,
     NameInGroupSeen,
+    NoClassOfYoursSeen,
     NotAllowedSeen,
     OptionSeen,
     PlainSeen,
@@ -42,6 +43,7 @@ CLASS = ClassName(7, "七年级", 3)
 SENIOR = ClassName(11, "高二年级", 12)
 SCHOOL = UnitName("school", "全校")
 GRADE = UnitName("grade", "七年级", 7)
+SENIORS = UnitName("grade", "高二年级", 11)
 OFFICE = UnitName("department", "总务处")
 CHILD = Child(CLASS, 12, NAME)
 OTHER = Child(SENIOR, 5, OTHER_NAME)
@@ -67,9 +69,14 @@ def option(kind: str, value: str | Child | UnitName, number: int) -> OptionSeen:
 
 
 def family(
-    student: Child, why: str, last: date | None = None, due: date | None = None
+    student: Child,
+    why: str,
+    last: date | None = None,
+    due: date | None = None,
+    *,
+    special: bool = False,
 ) -> TodoItemSeen:
-    return TodoItemSeen(student=student, why=why, last=last, due=due)
+    return TodoItemSeen(student=student, why=why, last=last, due=due, special=special)
 
 
 def seat(role: str, unit: UnitName, for_person: str | None = None) -> SeatSeen:
@@ -307,6 +314,31 @@ _COVERAGE = CoverageSeen(
 COVERAGES = (
     _COVERAGE,
     replace(_COVERAGE, unit=SCHOOL, parts=(covered(GRADE, BELOW), covered(OFFICE, Count(0, 0)))),
+    replace(
+        _COVERAGE,
+        unit=SCHOOL,
+        asked=OFFICE,
+        count=replace(BELOW, minimum=None),
+        parts=(covered(GRADE, BELOW), covered(SENIORS, BELOW)),
+    ),
+    replace(
+        _COVERAGE,
+        unit=SCHOOL,
+        count=replace(BELOW, minimum=None),
+        parts=(covered(GRADE, BELOW), covered(SENIORS, replace(BELOW, minimum=0.5))),
+    ),
+    *(
+        replace(
+            _COVERAGE,
+            unit=SCHOOL,
+            count=replace(BELOW, minimum=None),
+            parts=(
+                covered(GRADE, replace(BELOW, visited=390)),
+                covered(SENIORS, replace(BELOW, visited=390, minimum=minimum)),
+            ),
+        )
+        for minimum in (0.33, None)
+    ),
     replace(_COVERAGE, count=replace(BELOW, visited=133, forecast=PACE, special=5)),
     replace(_COVERAGE, unit=unit_of(SENIOR), count=Count(families=40, visited=1)),
     replace(_COVERAGE, count=Count(families=0, visited=0)),
@@ -317,7 +349,8 @@ _TODO = TodoSeen(
     outcome="ok",
     unit=unit_of(CLASS),
     items=(
-        family(CHILD, "special_due", None, date(2018, 9, 1)),
+        family(CHILD, "special_due", date(2018, 6, 3), date(2018, 9, 1), special=True),
+        family(OTHER, "never", special=True),
         family(UNSEATED, "term_over", date(2015, 6, 1), date(2018, 6, 1)),
         family(CHILD, "never"),
         family(CHILD, "longest", date(2017, 3, 4), None),
@@ -352,11 +385,16 @@ _HELP = HelpSeen(
     actions=(),
     form=(),
     phase=None,
+    phase_end=None,
     example_class=CLASS,
 )
 HELPS = (
     _HELP,
     replace(_HELP, private=False, commands=("coverage", "help")),
+    *(
+        replace(_HELP, phase=phase, phase_end=date(2018, 9, 15))
+        for phase in ("visit", "put_right", "make_last")
+    ),
     replace(_HELP, command="visit", actions=("record", "teacher", "add"), form=_FORM),
     *(
         replace(_HELP, command=name, actions=("show",), form=form, example_class=None)
@@ -396,10 +434,13 @@ ROSTERS = (
         head="邵毓君",
         deputy_head="何国良",
         members=("孙茜", "蔡平"),
-        working=("何国良", "谷辉"),
+        working=("何国良", "谷辉", "杨力军"),
+        working_head="何国良",
+        working_deputy="谷辉",
     ),
+    replace(_ROSTER, office=("唐果",)),
     replace(_ROSTER, unit=None, leader=None, lines=(line("蔡平", OFFICE, GRADE),)),
-    replace(_ROSTER, unit=None, leader=None, lines=(), head="邵毓君"),
+    replace(_ROSTER, unit=None, leader=None, lines=(), head="邵毓君", working=("谷辉",)),
 )
 
 SAMPLES: dict[str, tuple[View, ...]] = {
@@ -423,6 +464,12 @@ SAMPLES: dict[str, tuple[View, ...]] = {
     "NotYours": (
         replace(_REFUSED, notice="NotYours", unit=OFFICE, understood={"command": "todo"}),
         replace(_REFUSED, notice="NotYours", unit=None),
+    ),
+    "NoClassOfYours": tuple(
+        NoClassOfYoursSeen(
+            notice="NoClassOfYours", outcome="refuse", reason="not_allowed", liaison=liaison
+        )
+        for liaison in ("许宁", None)
     ),
     "AccountUnknown": (replace(_PLAIN, notice="AccountUnknown", outcome="refuse", about=None),),
     "DayInFuture": (_FUTURE, replace(_FUTURE, private=False)),

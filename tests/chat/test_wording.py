@@ -168,6 +168,35 @@ def test_coverage_tells_the_arithmetic_of_its_forecast() -> None:
     assert lines[2] == "按近 19 天走访 12 户，9月15日到 41%；每周再多 9 户才过线。"
 
 
+def coverage_of(view: View, language: str) -> str:
+    return compose(view, language).lines[0]
+
+
+def test_a_unit_without_a_minimum_says_which_of_its_parts_are_not_there_yet() -> None:
+    whole = [view for view in COVERAGES if view.parts and view.count.minimum is None]
+    same, each, passed, some = (replace(view, asked=None) for view in whole)
+    assert coverage_of(same, "zh-CN") == "各年级要求高于 33%，还没到：七年级、高二年级。"
+    assert coverage_of(same, "en") == (
+        "Each grade must be above 33 %. Not there yet: Grade 7, Grade 11."
+    )
+    assert coverage_of(each, "zh-CN") == "还没到各自的最低比例：七年级、高二年级。"
+    assert coverage_of(each, "en") == "Not there yet, each by its own minimum: Grade 7, Grade 11."
+    assert coverage_of(passed, "zh-CN") == "各年级要求高于 33%，都已达到。"
+    assert coverage_of(passed, "en") == "Each grade must be above 33 %, and all are."
+    assert coverage_of(some, "zh-CN") == "定了最低比例的年级都已达到。"
+    assert coverage_of(some, "en") == "All grades that have a minimum are above it."
+    for language in LANGUAGES:
+        parts = (replace(one, count=replace(one.count, minimum=None)) for one in same.parts)
+        view = replace(same, parts=tuple(parts))
+        assert coverage_of(view, language) == words(language).text("CoverageShown.no_minimum")
+
+
+def test_nothing_that_was_recorded_sounds_as_if_it_were_not() -> None:
+    for view in SAMPLES["Pointer"]:
+        assert "没有记录" not in text_of(view, "zh-CN")
+        assert "nothing is recorded" not in text_of(view, "en")
+
+
 def test_the_classes_there_are_are_told_in_ranges() -> None:
     view, *_ = SAMPLES["ClassImpossible"]
     assert "1–3、5、7–8 班" in compose(view, "zh-CN").title

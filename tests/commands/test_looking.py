@@ -7,7 +7,11 @@ from datetime import datetime
 
 import pytest
 
+from chat.console.names import APP, PLATFORM
+from domain.actions.school import add_account, add_seat, person_named
 from domain.house import SCHOOL_TIME, enter_house, house
+from domain.queries.units import units_called
+from domain.rules.policy import Role
 from tests.commands.dialogs import (
     ADMIN,
     CHENG,
@@ -23,9 +27,18 @@ from tests.commands.dialogs import (
     labels,
     shown,
 )
-from tests.fixtures.house import School
+from tests.fixtures.house import TERM, School
 
+HELPERS = "请找年级联络人或管理员。"
 NUMBERS = ("unit", "families", "visited", "refused", "by_phone")
+
+
+async def join(school: School, name: str, role: Role, unit: str) -> None:
+    """Somebody more at the school."""
+    school.people[name] = person = await person_named(name)
+    (found,) = await units_called(unit)
+    await add_seat(person, role, TERM, unit=found.id)
+    await add_account(person, PLATFORM, APP, str(person))
 
 
 # --- coverage ----------------------------------------------------------------------------------
@@ -118,6 +131,29 @@ async def test_siblings_count_in_each_class_and_once_for_the_school(school: Scho
         assert (await school.one(HEAD, f"/进度 {typed}"))["facts"]["visited"] == 1, typed
 
 
+async def test_the_school_says_which_grades_are_not_there_yet(school: School) -> None:
+    reply = await school.one(HEAD, "/进度")
+    assert reply["facts"]["minimum"] is None
+    assert reply["text"].split("\n")[1] == (
+        "各年级要求高于 33%，还没到：七年级、八年级、高二年级、高三年级。"
+    )
+    for child in ("八1 1号", "八1 2号", "高二1 1号", "高三1 1号", "七3 12号", "七3 13号"):
+        await school.say(LIN, f"/家访 {child}")
+    assert "各年级要求高于 33%，都已达到。" in (await school.one(HEAD, "/进度"))["text"]
+
+
+async def test_a_department_has_no_families_and_the_answer_says_whose_these_are(
+    school: School,
+) -> None:
+    reply = await school.one(LIN, "/进度 总务处")
+    assert shown(reply, "unit", "asked", "families") == ("全校", "总务处", 11)
+    assert reply["text"].split("\n")[1] == "总务处没有家庭，这是全校的。"
+    for typed in ("全校", "七年级", "七3"):
+        reply = await school.one(LIN, f"/进度 {typed}")
+        assert reply["facts"]["asked"] is None
+        assert "没有家庭，" not in reply["text"]
+
+
 async def test_reached_is_strictly_above_the_minimum(school: School) -> None:
     enter_house(replace(house(), plan=house().plan.with_minimum(0.25)))
     await school.say(LIN, "/家访 七3 王小明")
@@ -171,19 +207,31 @@ async def test_special_families_past_their_interval_come_first_then_the_longest_
     school: School,
 ) -> None:
     await dialog(school, LIN, "/家访 七3 王小明 8-1", "/家访 七3 王晓敏")
-    await school.move_to(datetime(2018, 11, 5, 8, tzinfo=SCHOOL_TIME))
+    await school.move_to(datetime(2018, 11, 14, 8, tzinfo=SCHOOL_TIME))
     reply = await school.one(LIN, "/待访")
     assert (reply["notice"], reply["facts"]["unit"]) == ("TodoShown", "七年级3班")
     items = [(one["student"], one["why"]) for one in reply["facts"]["items"]]
     assert items == [("李想", "special_due"), ("欧阳娜娜", "never"), ("王小明", "longest")]
-    assert reply["facts"]["items"][0]["due"] == "2018-10-30"
+    assert reply["facts"]["items"][0]["due"] == "2018-11-13"
     assert reply["text"].split("\n") == [
         "⏰ 七(3)班接下来走访 3 户",
-        "1 李想　特殊家庭，2018年10月30日到期",
+        "1 李想　特殊家庭，还没走访过",
         "2 欧阳娜娜　还没走访过",
         "3 王小明　上次 2018年8月1日",
         "走访后发：/家访 七3 李想 …",
     ]
+
+
+async def test_a_special_family_is_told_as_one_and_when_it_was_seen_its_day_is_told(
+    school: School,
+) -> None:
+    reply = await school.one(LIN, "/待访")
+    assert "\n3 李想　特殊家庭，还没走访过\n" in reply["text"]
+    assert [one["why"] for one in reply["facts"]["items"]] == ["never"] * 4
+    await school.say(LIN, "/家访 七3 李想")
+    await school.move_to(datetime(2018, 12, 4, 8, tzinfo=SCHOOL_TIME))
+    reply = await school.one(LIN, "/待访")
+    assert "\n1 李想　特殊家庭，2018年12月2日到期\n" in reply["text"]
 
 
 async def test_who_was_seen_or_refused_is_left_out_and_what_is_left_is_counted(
@@ -228,6 +276,25 @@ async def test_another_s_families_are_not_shown(school: School, unit: str) -> No
         "not_allowed",
     )
     assert "/待访" in reply["text"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "helper"),
+    [("七年级", "请找年级联络人许宁。"), ("八年级", HELPERS), ("总务处", HELPERS)],
+)
+async def test_a_teacher_without_a_class_is_told_so_and_who_may_help(
+    school: School, unit: str, helper: str
+) -> None:
+    await join(school, "陆岩", "teacher", unit)
+    reply = await school.one("陆岩", "/待访")
+    assert (reply["notice"], reply["outcome"], reply["reason"]) == (
+        "NoClassOfYours",
+        "refuse",
+        "not_allowed",
+    )
+    assert reply["text"] == f"⛔ 名册上没有你带的班，列不出该走访谁。\n{helper}"
+    # A unit that was said is refused as before.
+    assert (await school.one("陆岩", "/待访 八年级"))["notice"] == "NotYours"
 
 
 async def test_the_admin_may_not_and_is_told_who_may(school: School) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
+
 import pytest
 
 from chat.wording.forms import example
 from chat.words import languages, words
 from commands.table import COMMANDS
+from domain.house import SCHOOL_TIME
+from domain.models import Seat
 from tests.commands.dialogs import (
     ADMIN,
     CHENG,
@@ -19,7 +23,7 @@ from tests.commands.dialogs import (
     labels,
     shown,
 )
-from tests.fixtures.house import School
+from tests.fixtures.house import START, School
 
 # --- the roster --------------------------------------------------------------------------------
 
@@ -44,7 +48,29 @@ async def test_the_lines_stand_there_as_the_annex_prints_them(
     lines = reply["text"].split("\n")[1:]
     assert lines[:6] == LINES
     assert lines[6] == "领导小组：组长 邵毓君，副组长 何国良，成员 孙茜、蔡平、沈佳宝、程龙"
-    assert lines[7].startswith("工作小组：何国良、谷辉、")
+    assert lines[7] == (
+        "工作小组：组长 何国良，副组长 谷辉，"
+        "成员 杨力军、沈佳宝、柯善勤、姚臻、金海英、金毓、蔡平、聂芳"
+    )
+
+
+async def test_who_left_the_working_group_is_not_named_whatever_the_plan_says(
+    school: School,
+) -> None:
+    await Seat.filter(role="working", person_id=school.people["谷辉"]).update(until=START.date())
+    reply = await school.one(LIN, "/名册")
+    assert shown(reply, "working_head", "working_deputy") == ("何国良", None)
+    assert "工作小组：组长 何国良，成员 杨力军、" in reply["text"]
+    assert "谷辉" not in reply["text"]
+    await Seat.filter(role="working", person_id=school.people["何国良"]).update(until=START.date())
+    assert "工作小组：杨力军、" in (await school.one(LIN, "/名册"))["text"]
+
+
+async def test_the_party_office_shows_who_keeps_the_office(school: School) -> None:
+    reply = await school.one(LIN, "/名册 党办")
+    assert reply["facts"]["office"] == ["唐果"]
+    assert reply["text"].split("\n")[-1] == "领导小组办公室：唐果"
+    assert "办公室" not in (await school.one(LIN, "/名册 总务处"))["text"]
 
 
 @pytest.mark.parametrize(
@@ -141,6 +167,25 @@ async def test_help_shows_everyone_just_what_they_may(
     for name in EVERYTHING:
         line = f"\n/{spoken.names(f'command.{name}.names')[0]}　"
         assert (line in reply["text"]) == (name in commands)
+
+
+@pytest.mark.parametrize(
+    ("day", "phase", "end", "line"),
+    [
+        (date(2018, 9, 3), "visit", "2018-09-15", "现在是走访宣讲阶段，到 9月15日。"),
+        (date(2018, 9, 16), "put_right", "2018-10-31", "现在是整改推动阶段，到 10月31日。"),
+        (date(2018, 11, 1), "make_last", "2018-11-30", "现在是巩固提升阶段，到 11月30日。"),
+        (date(2018, 12, 1), None, None, None),
+    ],
+)
+async def test_help_says_which_phase_it_is_and_until_when(
+    school: School, day: date, phase: str | None, end: str | None, line: str | None
+) -> None:
+    await school.move_to(datetime.combine(day, time(8), SCHOOL_TIME))
+    reply = await school.one(LIN, "/帮助")
+    assert shown(reply, "phase", "phase_end") == (phase, end)
+    assert (reply["text"].split("\n")[1] == line) == (line is not None)
+    assert "阶段" not in (await school.one(LIN, "/帮助 家访"))["text"]
 
 
 @pytest.mark.parametrize(

@@ -27,12 +27,12 @@ async def head(school: School, who: str, text: str, chat: str = DIRECT) -> tuple
         ("   \n\t ", "❓ 这条是空的"),
         ("\u200b\u2060\ufeff", "❓ 这条是空的"),
         ("/", "❓ 这条是空的"),
-        ("、", "❓ 这句不是命令"),
-        ("😀", "❓ 这句不是命令"),
-        ("你好", "❓ 这句不是命令"),
-        ("问题不大", "❓ 这句不是命令"),
-        ("家访的时候下雨了", "❓ 这句不是命令"),
-        ("谢谢！", "❓ 这句不是命令"),
+        ("、", "❓ 这句我没当命令办"),
+        ("😀", "❓ 这句我没当命令办"),
+        ("你好", "❓ 这句我没当命令办"),
+        ("问题不大", "❓ 这句我没当命令办"),
+        ("家访的时候下雨了", "❓ 这句我没当命令办"),
+        ("谢谢！", "❓ 这句我没当命令办"),
         ("1", "❓ 眼下没有等你回答的问题"),
         ("１２", "❓ 眼下没有等你回答的问题"),
     ],
@@ -55,6 +55,7 @@ async def test_giving_up_when_nothing_is_open_is_talk(school: School) -> None:
 async def test_what_is_recorded_is_not_given_up(school: School) -> None:
     reply = await dialog(school, LIN, "/家访 七3 王小明", "算了")
     assert reply["notice"] == "Pointer"
+    assert reply["title"] == "❓ 这句我没当命令办；已经记下的不受影响。"
     assert (await school.one(LIN, "/进度"))["facts"]["visited"] == 1
 
 

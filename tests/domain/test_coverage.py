@@ -91,7 +91,7 @@ def test_the_minimum_is_passed_strictly(
 @pytest.mark.parametrize(
     ("last", "due", "over"),
     [
-        (None, date(2018, 10, 30), False),
+        (None, date(2018, 11, 13), False),  # 90 days from the campaign's first day
         (date(2018, 6, 4), date(2018, 9, 2), True),
         (date(2018, 6, 5), date(2018, 9, 3), False),  # on the day itself it isn't late yet
         (date(2018, 9, 3), date(2018, 12, 2), False),
@@ -102,6 +102,24 @@ def test_a_special_family_is_seen_more_often(last: date | None, due: date, *, ov
     assert special_due(one, MEASURE) == due
     count = count_of([one, family(2, last=last)], MEASURE)
     assert (count.special, count.special_due) == (1, int(over))
+
+
+@pytest.mark.parametrize(
+    ("joined", "due"),
+    [
+        (date(2015, 8, 1), date(2018, 11, 13)),
+        (date(2018, 8, 15), date(2018, 11, 13)),
+        (date(2018, 9, 1), date(2018, 11, 30)),
+    ],
+)
+def test_a_special_family_never_seen_is_not_late_from_before_the_campaign(
+    joined: date, due: date
+) -> None:
+    one = family(1, special=True, joined_on=joined)
+    assert special_due(one, MEASURE) == due
+    for late in (0, 1):
+        measure = replace(MEASURE, today=due + timedelta(days=late))
+        assert count_of([one], measure).special_due == late
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,10 @@ async def test_some_grades_are_well_above_the_minimum_and_some_below(tmp_path: P
         assert max(shares) > 0.4
         assert whole.count.refused
         assert whole.count.by_phone
-        assert whole.count.special_due
+        assert whole.count.special
+        assert not whole.count.special_due
+        later, _ = await coverage_of_school(DAY + timedelta(days=90))
+        assert later.count.special_due
 
 
 async def test_visits_are_written_down_on_their_day_and_shared_on_it(tmp_path: Path) -> None:
@@ -167,9 +170,12 @@ async def test_no_word_of_the_invented_school_raises_a_red_flag() -> None:
 
 async def test_an_earlier_start_leaves_out_what_has_not_happened_yet(tmp_path: Path) -> None:
     async with opened(tmp_path):
-        await fill_school(datetime(2018, 8, 22, 12, tzinfo=SCHOOL_TIME))
-        assert await Visit.filter(day__gt=date(2018, 8, 22)).count() == 0
-        assert await Visit.filter(recorded_at__gt=await now()).count() == 0
+        start = datetime(2018, 8, 22, 12, tzinfo=SCHOOL_TIME)
+        await fill_school(start)
+        assert await Visit.filter(day__gt=start.date()).count() == 0
+        # The clock goes on while the last of them are written down.
+        soon = start + timedelta(minutes=1)
+        assert await Visit.filter(recorded_at__gt=soon).count() == 0
         assert await Visit.all().exists()
 
 
