@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from commands.declarations import Action, Command, Field
 from commands.turn import Told, Turn
 from commands.units import Meant, the_unit
-from domain.notices.told import CoverageShown
+from domain.notices.looking import CoverageShown
 from domain.notices.values import Covered
 from domain.queries.coverage import coverage_of_class, coverage_of_grade, coverage_of_school
 

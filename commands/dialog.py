@@ -20,15 +20,9 @@ from commands.table import ANSWERS, COMMANDS, lexicon
 from commands.turn import Echo, Filling, Question, Told, Turn
 from domain.actions.drafts import drop_draft, keep_draft
 from domain.errors import Refusal
-from domain.notices.told import (
-    Dropped,
-    NameInGroup,
-    NotAllowed,
-    Pointer,
-    ToldPrivately,
-    TooMany,
-    VisitRecorded,
-)
+from domain.notices.asking import Dropped, Pointer, ToldPrivately, TooMany
+from domain.notices.refusals import NotAllowed
+from domain.notices.visits import NameInGroup, VisitRecorded
 from domain.queries.people import Asker
 from domain.records import savepoint
 from domain.rules.policy import may, row, who_may

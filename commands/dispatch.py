@@ -12,7 +12,7 @@ from commands.parsing.said import CommandSaid, Said, Talk
 from commands.replies import resumed
 from commands.table import COMMANDS, lexicon
 from commands.turn import Told
-from domain.notices.told import Pointer
+from domain.notices.asking import Pointer
 from domain.queries.drafts import draft_of
 from domain.queries.people import Asker
 

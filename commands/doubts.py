@@ -7,7 +7,7 @@ from commands.parsing.lexicon import Lexicon
 from commands.parsing.near import glued_to
 from commands.parsing.said import CommandSaid, Doubt, Span, UnknownCommand
 from commands.turn import Echo, Told
-from domain.notices.told import DidYouMean, Pointer
+from domain.notices.asking import DidYouMean, Pointer
 from domain.notices.values import Option, Understood
 
 _KEEP_AS_TEXT, _LEAVE_OUT = "keep_as_text", "leave_out"

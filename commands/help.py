@@ -8,7 +8,8 @@ from commands.declarations import Action, Command, Field
 from commands.parsing.near import near
 from commands.turn import Question, Told, Turn, form_of
 from domain.house import house
-from domain.notices.told import DidYouMean, HelpShown
+from domain.notices.asking import DidYouMean
+from domain.notices.looking import HelpShown
 from domain.notices.values import Option
 from domain.rules.policy import usable
 

@@ -16,7 +16,8 @@ from commands.parsing.dates import day_glued, day_last, parse_day
 from commands.parsing.plain import plain
 from commands.turn import Question, Turn
 from domain.errors import Refusal
-from domain.notices.told import ChoiceAsked, DayInFuture, Dropped, OneAtATime
+from domain.notices.asking import ChoiceAsked, Dropped
+from domain.notices.refusals import DayInFuture, OneAtATime
 from domain.notices.values import Option
 from domain.queries.students import StudentFound, students_called
 

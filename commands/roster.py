@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from commands.declarations import Action, Command, Field
 from commands.turn import Question, Told, Turn
 from commands.units import Meant, the_unit
-from domain.notices.told import RosterShown
+from domain.notices.looking import RosterShown
 from domain.queries.classes import class_of
 from domain.queries.people import people_called, standing_of
 from domain.queries.roster import (

@@ -12,15 +12,8 @@ from commands.parsing.classes import parse_class, parse_seat
 from commands.parsing.dates import parse_day
 from commands.parsing.people import split_people
 from commands.turn import Question, Turn
-from domain.notices.told import (
-    ChoiceAsked,
-    ClassImpossible,
-    DayInFuture,
-    DayUnreadable,
-    DidYouMean,
-    FieldsAsked,
-    StudentUnknown,
-)
+from domain.notices.asking import ChoiceAsked, DidYouMean, FieldsAsked, StudentUnknown
+from domain.notices.refusals import ClassImpossible, DayInFuture, DayUnreadable
 from domain.notices.values import FieldSaid, Option
 from domain.queries.classes import ClassFound, class_named, class_of, classes_of_grade
 from domain.queries.people import LONGEST_NAME, all_names, people_called

@@ -8,7 +8,8 @@ from commands.declarations import Action, Command, Field
 from commands.turn import Told, Turn
 from commands.units import Meant, the_unit
 from domain.errors import Refusal
-from domain.notices.told import NoClassOfYours, NotYours, Refused, TodoShown
+from domain.notices.looking import TodoShown
+from domain.notices.refusals import NoClassOfYours, NotYours, Refused
 from domain.queries.classes import ClassFound, classes_of_grade, classes_today
 from domain.queries.roster import people_of_unit
 from domain.queries.visits import todo_of

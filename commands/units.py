@@ -9,7 +9,8 @@ from rapidfuzz import process
 
 from commands.parsing.classes import parse_class
 from commands.turn import Question, Turn
-from domain.notices.told import ChoiceAsked, ClassImpossible, DidYouMean
+from domain.notices.asking import ChoiceAsked, DidYouMean
+from domain.notices.refusals import ClassImpossible
 from domain.notices.values import FieldSaid, Option, UnitRef
 from domain.queries.classes import ClassFound, class_named, class_of, classes_of_grade
 from domain.queries.units import UnitFound, all_units, units_called

@@ -21,8 +21,10 @@ from domain.actions.school import ChildListed, FamilyListed, add_family
 from domain.actions.visits import Learnt, VisitKept, VisitMade, add_to_visit, record_visit
 from domain.errors import Refusal
 from domain.house import house
-from domain.notices.told import Dropped, VisitRecorded, VisitTwice, VisitUnknown
+from domain.notices.asking import Dropped
+from domain.notices.refusals import VisitUnknown
 from domain.notices.values import FieldSaid, Option
+from domain.notices.visits import VisitRecorded, VisitTwice
 from domain.queries.classes import ClassFound, class_of
 from domain.queries.coverage import coverage_after
 from domain.queries.students import StudentFound, student_of

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from commands.declarations import Action, Command
 from commands.turn import Told, Turn
-from domain.notices.told import SeatHeld, WhoamiShown
+from domain.notices.looking import SeatHeld, WhoamiShown
 from domain.notices.values import UnitRef
 
 COMMAND = Command("whoami", (Action("show"),))

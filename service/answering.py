@@ -15,7 +15,7 @@ from commands.turn import Told
 from domain.actions.hearing import keep_typed
 from domain.actions.outbox import Address, put_answer
 from domain.errors import AlreadyHeard, log_fault
-from domain.notices.told import AccountUnknown
+from domain.notices.refusals import AccountUnknown
 from domain.notices.views import PlainSeen, View
 from domain.queries.outbox import Waiting, answers_to, stored_answer
 from domain.queries.people import asker, language_of, person_at, room_unit

@@ -14,7 +14,8 @@ from chat.errors import NotDelivered
 from chat.platforms import Client, open_clients
 from domain.actions.outbox import Address, lease_due, mark_delivered, mark_said, put
 from domain.models import Delivery, OutboxEntry, ReadLog, Visit
-from domain.notices.told import Pointer, VisitShared
+from domain.notices.asking import Pointer
+from domain.notices.visits import VisitShared
 from domain.records import now, real_now
 from domain.sealing import Keyring
 from service.answering import answer

@@ -41,8 +41,8 @@ from domain.models import (
     Voice,
     WrappedKey,
 )
-from domain.notices.told import VisitShared
 from domain.notices.views import VisitSeen
+from domain.notices.visits import VisitShared
 from domain.queries.drafts import draft_of
 from domain.queries.opening import opened
 from domain.queries.outbox import inbox_of

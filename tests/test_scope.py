@@ -15,8 +15,8 @@ from chat.console.outbound import payload
 from chat.wording import compose
 from domain.models import Leave, OutboxEntry, ReadLog, Seat
 from domain.notices.base import notice_from
-from domain.notices.told import VisitShared
 from domain.notices.views import VisitSeen
+from domain.notices.visits import VisitShared
 from domain.queries.outbox import said_in
 from domain.queries.seen import seen_by
 from domain.rules.masking import masked

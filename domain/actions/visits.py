@@ -9,7 +9,7 @@ from datetime import date
 from domain.actions.outbox import Address, put
 from domain.actions.sealing import RowKey, new_row_key, row_key, sealed
 from domain.models import Family, Visit, VisitAnswer, Visitor, Voice
-from domain.notices.told import VisitShared
+from domain.notices.visits import VisitShared
 from domain.records import now
 from domain.sealing import new_seal_id
 

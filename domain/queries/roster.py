@@ -9,7 +9,7 @@ from tortoise.expressions import Q
 
 from domain.house import house
 from domain.models import Seat
-from domain.notices.told import Line
+from domain.notices.looking import Line
 from domain.queries.people import deputies_on, names_of, seats_on
 from domain.queries.units import UnitFound, all_units
 

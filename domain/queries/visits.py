@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.models import Student, Visit, VisitAnswer, Visitor
-from domain.notices.told import TodoItem, TodoReason
+from domain.notices.looking import TodoItem, TodoReason
 from domain.queries.classes import ClassFound
 from domain.queries.coverage import families_of, measure
 from domain.rules.coverage import FamilyRecord, Measure, special_due, term_end

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import domain.notices.told
+import domain.notices
 from chat.message import Message
 from chat.platforms import PLATFORMS
 from chat.wording import WORDING, compose, names
@@ -49,7 +49,7 @@ TOLD = {name for name in NOTICES if name != "Refused"}
 
 
 def test_every_notice_is_worded_and_has_a_sample() -> None:
-    assert domain.notices.told.__name__.startswith("domain")
+    assert domain.notices.__name__.startswith("domain")
     assert TOLD == set(WORDING) == set(SAMPLES)
     assert all(view.notice == name for name, views in SAMPLES.items() for view in views)
 

@@ -14,7 +14,7 @@ from chat.console.names import APP, PLATFORM
 from commands.dispatch import Spoken, dispatch
 from domain.house import SCHOOL_TIME
 from domain.models import Family, OutboxEntry, Person, Room, Student, Visit, Visitor, Voice
-from domain.notices.told import VisitRecorded
+from domain.notices.visits import VisitRecorded
 from domain.queries.classes import class_named, classes_of_grade, classes_today
 from domain.queries.coverage import coverage_of_school
 from domain.queries.outbox import inbox_of, unsaid_count

@@ -1,0 +1,114 @@
+"""How we say no: every refusal says why, and what would work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from domain.notices.base import Notice
+from domain.notices.values import (
+    Outcome,
+    Reason,
+    Span,
+    UnitRef,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused(Notice):
+    """A refusal; every kind of it says why and what would work."""
+
+    outcome: ClassVar[Outcome] = "refuse"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotAllowed(Refused):
+    """The policy doesn't give this command to this person; `who` may."""
+
+    reason: ClassVar[Reason | None] = "not_allowed"
+
+    command: str
+    who: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotYours(Refused):
+    """The unit that was asked about is outside what this person may see."""
+
+    reason: ClassVar[Reason | None] = "not_allowed"
+
+    unit: UnitRef
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoClassOfYours(Refused):
+    """Nothing was said and the asker has no families to see; `liaison` of the grade may help."""
+
+    reason: ClassVar[Reason | None] = "not_allowed"
+
+    liaison: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountUnknown(Refused):
+    """The account belongs to nobody on the roster."""
+
+    reason: ClassVar[Reason | None] = "not_allowed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayInFuture(Refused):
+    """What has happened can't lie in the future."""
+
+    reason: ClassVar[Reason | None] = "future_date"
+
+    day: date
+    today: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayUnreadable(Refused):
+    """What stands for the day can't be read as one."""
+
+    reason: ClassVar[Reason | None] = "unreadable"
+
+    typed: Span
+    today: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassImpossible(Refused):
+    """There is no such class: these numbers the grade has."""
+
+    reason: ClassVar[Reason | None] = "impossible_class"
+
+    grade: int
+    number: int
+    classes: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneAtATime(Refused):
+    """Several children stand in one visit: each family is a line of its own."""
+
+    reason: ClassVar[Reason | None] = "unreadable"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitUnknown(Refused):
+    """No visit of that number for this person (there may be one for others)."""
+
+    reason: ClassVar[Reason | None] = "no_such_visit"
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotRecorded(Refused):
+    """It went wrong and nothing was kept: please send it again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotSure(Refused):
+    """It may or may not have been kept: send it again, it counts once."""

@@ -1,0 +1,90 @@
+"""What was asked to be shown, filled in for its reader."""
+
+from __future__ import annotations
+
+from domain.notices import looking, views
+from domain.notices.values import UnitRef
+from domain.notices.views import View
+from domain.queries.filling import base
+from domain.queries.scope import Eyes
+
+
+async def coverage_shown(notice: looking.CoverageShown, eyes: Eyes) -> View:
+    return views.CoverageSeen(
+        **await base(notice, eyes),
+        unit=await eyes.unit(notice.whole.unit),
+        count=notice.whole.count,
+        parts=await eyes.covered(notice.parts),
+        day=notice.day,
+        asked=await eyes.unit(notice.asked) if notice.asked else None,
+    )
+
+
+async def todo_shown(notice: looking.TodoShown, eyes: Eyes) -> View:
+    children = await eyes.children(tuple(item.student for item in notice.items))
+    items = tuple(
+        views.TodoItemSeen(
+            student=children[item.student],
+            why=item.why,
+            last=item.last,
+            due=item.due,
+            special=item.special,
+        )
+        for item in notice.items
+        if item.student in children
+    )
+    unit = await eyes.unit(notice.unit)
+    return views.TodoSeen(**await base(notice, eyes), unit=unit, items=items, more=notice.more)
+
+
+async def whoami_shown(notice: looking.WhoamiShown, eyes: Eyes) -> View:
+    seats = [
+        views.SeatSeen(
+            role=seat.role,
+            unit=await eyes.unit(seat.unit),
+            for_person=await eyes.person(seat.for_person),
+        )
+        for seat in notice.seats
+    ]
+    name = await eyes.person(notice.person)
+    return views.WhoamiSeen(**await base(notice, eyes), person=name or "*", seats=tuple(seats))
+
+
+async def help_shown(notice: looking.HelpShown, eyes: Eyes) -> View:
+    return views.HelpSeen(
+        **await base(notice, eyes),
+        commands=notice.commands,
+        command=notice.command,
+        actions=notice.actions,
+        form=notice.form,
+        phase=notice.phase,
+        phase_end=notice.phase_end,
+        example_class=await eyes.class_name(notice.example_class),
+    )
+
+
+async def roster_shown(notice: looking.RosterShown, eyes: Eyes) -> View:
+    named = notice.unit is not None or notice.school_class is not None
+    unit = await eyes.unit(UnitRef(notice.unit, notice.school_class)) if named else None
+    lines = [
+        views.LineSeen(
+            leader=await eyes.person(line.leader) or "*", units=await eyes.units(line.units)
+        )
+        for line in notice.lines
+    ]
+    return views.RosterSeen(
+        **await base(notice, eyes),
+        unit=unit,
+        leader=await eyes.person(notice.leader),
+        liaison=await eyes.person(notice.liaison),
+        deputy=await eyes.person(notice.deputy),
+        teachers=await eyes.people(notice.teachers),
+        lines=tuple(lines),
+        head=await eyes.person(notice.head),
+        deputy_head=await eyes.person(notice.deputy_head),
+        working=await eyes.people(notice.working),
+        working_head=await eyes.person(notice.working_head),
+        working_deputy=await eyes.person(notice.working_deputy),
+        members=await eyes.people(notice.members),
+        office=await eyes.people(notice.office),
+    )

@@ -1,0 +1,90 @@
+"""Visits, filled in for their reader."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.models import Visit, Visitor, Voice
+from domain.notices import views, visits
+from domain.notices.base import Notice
+from domain.notices.values import Understood
+from domain.notices.views import Child, View
+from domain.queries.filling import base
+from domain.queries.scope import Eyes, VisitText
+from domain.rules.policy import Target
+
+
+async def _visit(
+    notice: Notice, eyes: Eyes, number: int, voice: int | None = None, **more: Any
+) -> View:
+    """What all notices about a visit have in common."""
+    visit = await Visit.get(id=number).prefetch_related("key")
+    went = await Visitor.filter(visit_id=visit.id).order_by("id")
+    visitors = tuple(one.person_id for one in went)
+    name = await eyes.class_name(visit.school_class_id)
+    own = eyes.standing is not None and eyes.standing.person in (visit.recorded_by_id, *visitors)
+    target = Target(grade=name.grade if name else None, school_class=visit.school_class_id, own=own)
+    text = await eyes.visit_text(visit, target, voice)
+    child = await eyes.child(visit.student_id, own=own) if visit.student_id else None
+    shared = await base(notice, eyes)
+    companions = tuple(one for one in visitors if one != visit.recorded_by_id)
+    return views.VisitSeen(
+        **shared
+        | {"understood": _with_recorded(notice.understood, shared["understood"], text, child)},
+        visit=visit.id,
+        class_=name,
+        student=child,
+        teacher=await eyes.person(visit.teacher_id),
+        day=visit.day,
+        today=eyes.today,
+        kind=visit.kind,
+        method=visit.method,
+        result=visit.result,
+        answers=text.answers,
+        text=text.text,
+        words=text.words,
+        has_words=await Voice.filter(visit_id=visit.id).exists(),
+        by=await eyes.person(visit.recorded_by_id),
+        companions=await eyes.people(companions),
+        **more,
+    )
+
+
+def _with_recorded(
+    understood: Understood | None, seen: dict[str, str] | None, text: VisitText, child: Child | None
+) -> dict[str, str] | None:
+    """What was understood, with the parts that stand in the record itself."""
+    if understood is None or seen is None:
+        return seen
+    for field in understood.fields:
+        said = text.answers.get(field.name) or getattr(text, field.name, None)
+        if field.kind == "recorded" and said is not None:
+            seen[field.name] = said
+        if field.kind == "student" and child is not None:
+            seen[field.name] = str(child)
+    return seen
+
+
+async def visit_recorded(notice: visits.VisitRecorded, eyes: Eyes) -> View:
+    return await _visit(
+        notice,
+        eyes,
+        notice.visit,
+        notice.voice,
+        problem=notice.problem,
+        open_questions=notice.open_questions,
+        coverage=await eyes.covered(notice.coverage),
+        added=notice.added,
+    )
+
+
+async def visit_shared(notice: visits.VisitShared, eyes: Eyes) -> View:
+    return await _visit(notice, eyes, notice.visit)
+
+
+async def visit_twice(notice: visits.VisitTwice, eyes: Eyes) -> View:
+    return await _visit(notice, eyes, notice.visit, options=await eyes.options(notice.options))
+
+
+async def name_in_group(notice: visits.NameInGroup, eyes: Eyes) -> View:
+    return views.NameInGroupSeen(**await base(notice, eyes), visit=notice.visit)
