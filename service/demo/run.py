@@ -7,11 +7,12 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 from aiohttp import web
 
@@ -71,11 +72,10 @@ async def run_demo(demo: Demo) -> None:
         keys = keys_beside(file, must_exist=file.exists() and file.stat().st_size > 0)
         ring = Keyring(keys.keys, keys.secret)
         say("正在准备学校……", "Preparing the school …")
-        await migrate_records(database)
-        records = await open_records(database, ring, plan)
-        stack.push_async_callback(records.close)
-        if not await has_school():
-            await fill_school(demo.start, demo.school)
+        await _whole(migrate_records(database))
+        records = await stack.enter_async_context(_opened(database, ring, plan))
+        records.enter()
+        await _whole(_filled(demo))
         await stack.enter_async_context(_serving(database, ring, plan, demo.settings, listening))
         host, port = listening.getsockname()[:2]
         say(
@@ -84,6 +84,36 @@ async def run_demo(demo: Demo) -> None:
         )
         # Until Ctrl-C or SIGTERM ends the task; what was opened is closed on the way out.
         await asyncio.Event().wait()
+
+
+T = TypeVar("T")
+
+
+async def _whole(step: Coroutine[Any, Any, T]) -> T:
+    """Go through with a step though we are told to end: half of one leaves a thread at the file."""
+    task = asyncio.create_task(step)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
+
+
+@asynccontextmanager
+async def _opened(database: str, ring: Keyring, plan: Plan) -> AsyncIterator[Records]:
+    """The records, closed in any case: an open connection keeps the process from ending."""
+    opening = asyncio.create_task(open_records(database, ring, plan))
+    try:
+        yield await asyncio.shield(opening)
+    finally:
+        await asyncio.wait([opening])
+        if not opening.cancelled() and opening.exception() is None:
+            await opening.result().close()
+
+
+async def _filled(demo: Demo) -> None:
+    if not await has_school():
+        await fill_school(demo.start, demo.school)
 
 
 def _listen(settings: Settings) -> socket.socket:
