@@ -124,6 +124,11 @@ class Turn:
         """The school's date."""
         return self.asker.today
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Each thing said for a field, byte for byte, without 无 and the like."""
+        said = self.filling.texts.get(name, [])
+        return tuple(one for one in said if one and not says_nothing(one, self.lexicon))
+
     def text(self, name: str) -> str | None:
         """What was said for a field, byte for byte; None for nothing, and for 无 and the like."""
         said = [one for one in self.filling.texts.get(name, []) if one]

@@ -145,7 +145,7 @@ def _learnt(turn: Turn) -> Learnt:
         turn.settle(FieldSaid(name, "recorded"))
     return Learnt(
         text=said.get("text"),
-        words=said.get("words"),
+        words=turn.texts("words"),
         answered=said.get("answered"),
         talk=said.get("talk"),
         answers={name: said[name] for name in ANSWERS if name in said},
@@ -205,7 +205,7 @@ async def _receipt(
     asked = _questions(school_class) if asks else ()
     notice = VisitRecorded(
         visit=kept.visit,
-        voice=kept.voice,
+        voices=kept.voices,
         open_questions=tuple(name for name in asked if name not in made.learnt.answers),
         coverage=await coverage_after(school_class, turn.today),
         understood=turn.understood(),
@@ -236,7 +236,7 @@ async def _with_teacher(turn: Turn) -> Sequence[Told]:
     when = the_day(turn), await the_people(turn, "companions")
     made = _made(turn, "teacher", "visited", *when)
     kept = await record_visit(replace(made, teacher=teacher))
-    notice = VisitRecorded(visit=kept.visit, voice=kept.voice, understood=turn.understood())
+    notice = VisitRecorded(visit=kept.visit, voices=kept.voices, understood=turn.understood())
     return [Told(notice)]
 
 
@@ -278,7 +278,7 @@ async def _added(
     notice = VisitRecorded(
         visit=visit.id,
         added=added,
-        voice=kept.voice,
+        voices=kept.voices,
         open_questions=await _still_open(visit, turn),
         understood=turn.understood(),
     )

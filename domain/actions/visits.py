@@ -16,10 +16,13 @@ from domain.sealing import new_seal_id
 
 @dataclass(frozen=True)
 class Learnt:
-    """What was said at a visit, byte for byte: a note, answers by question, the family's words."""
+    """What was said at a visit, byte for byte: a note, answers by question, the family's words.
+
+    Each of `words` is a voice of its own.
+    """
 
     text: str | None = None
-    words: str | None = None
+    words: tuple[str, ...] = ()
     answered: str | None = None
     talk: str | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -44,10 +47,10 @@ class VisitMade:
 
 @dataclass(frozen=True)
 class VisitKept:
-    """The numbers of what was written: the visit, and the voice if words were said."""
+    """The numbers of what was written: the visit, and the voices of what was asked for."""
 
     visit: int
-    voice: int | None
+    voices: tuple[int, ...]
 
 
 async def record_visit(made: VisitMade) -> VisitKept:
@@ -75,8 +78,7 @@ async def record_visit(made: VisitMade) -> VisitKept:
     await Visitor.create(visit_id=visit.id, person_id=made.by)
     await _share(visit.id, made.by, made.companions)
     await _answers(visit, learnt.answers, made.by, key)
-    voice = await _voice(visit, learnt.words, made.by, key) if learnt.words else None
-    return VisitKept(visit.id, voice)
+    return VisitKept(visit.id, await _voices(visit, learnt.words, made.by, key))
 
 
 async def _key_of(family: int | None) -> RowKey:
@@ -111,6 +113,10 @@ async def _answers(visit: Visit, answers: Mapping[str, str], by: int, key: RowKe
             recorded_by_id=by,
             recorded_at=await now(),
         )
+
+
+async def _voices(visit: Visit, words: tuple[str, ...], by: int, key: RowKey) -> tuple[int, ...]:
+    return tuple([await _voice(visit, said, by, key) for said in words])
 
 
 async def _voice(visit: Visit, words: str, by: int, key: RowKey) -> int:
@@ -158,5 +164,4 @@ async def add_to_visit(
             more[column] = said
     await _share(number, by, companions)
     await _answers(visit, more, by, key)
-    voice = await _voice(visit, learnt.words, by, key) if learnt.words else None
-    return VisitKept(number, voice)
+    return VisitKept(number, await _voices(visit, learnt.words, by, key))

@@ -18,12 +18,12 @@ from domain.notices.values import (
 class VisitRecorded(Notice):
     """A visit is recorded, or (`added` names what) something was added to one.
 
-    `voice` is the family's own words that came with it; `problem` the number they got.
+    `voices` are the family's own words that came with it; `problem` the number they got.
     """
 
     visit: int
     added: tuple[str, ...] = ()
-    voice: int | None = None
+    voices: tuple[int, ...] = ()
     problem: int | None = None
     open_questions: tuple[str, ...] = ()
     coverage: tuple[Covered, ...] = ()

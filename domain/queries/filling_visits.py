@@ -15,7 +15,7 @@ from domain.rules.policy import Target
 
 
 async def _visit(
-    notice: Notice, eyes: Eyes, number: int, voice: int | None = None, **more: Any
+    notice: Notice, eyes: Eyes, number: int, voices: tuple[int, ...] = (), **more: Any
 ) -> View:
     """What all notices about a visit have in common."""
     visit = await Visit.get(id=number).prefetch_related("key")
@@ -24,7 +24,7 @@ async def _visit(
     name = await eyes.class_name(visit.school_class_id)
     own = eyes.standing is not None and eyes.standing.person in (visit.recorded_by_id, *visitors)
     target = Target(grade=name.grade if name else None, school_class=visit.school_class_id, own=own)
-    text = await eyes.visit_text(visit, target, voice)
+    text = await eyes.visit_text(visit, target, voices)
     child = await eyes.child(visit.student_id, own=own) if visit.student_id else None
     shared = await base(notice, eyes)
     companions = tuple(one for one in visitors if one != visit.recorded_by_id)
@@ -70,7 +70,7 @@ async def visit_recorded(notice: visits.VisitRecorded, eyes: Eyes) -> View:
         notice,
         eyes,
         notice.visit,
-        notice.voice,
+        notice.voices,
         problem=notice.problem,
         open_questions=notice.open_questions,
         coverage=await eyes.covered(notice.coverage),

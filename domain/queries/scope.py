@@ -123,25 +123,26 @@ class Eyes:
     # --- what was said --------------------------------------------------------------------
 
     async def visit_text(
-        self, visit: Visit, target: Target, voice_said: int | None = None
+        self, visit: Visit, target: Target, voices: tuple[int, ...] = ()
     ) -> VisitText:
         """The personal text of a visit, for who may read it; the reading is logged.
 
-        Its words are those of the voice `voice_said`, else of its first.
+        Its words are those of `voices`, a line each, or of all its voices when none are named.
         """
         subject: Subject = "teacher_talk" if visit.kind == "teacher" else "family"
         if not self.may_read(subject, target):
             return VisitText()
         key = visit.key
-        which = {"visit_id": visit.id} if voice_said is None else {"id": voice_said}
-        voice = await Voice.filter(**which).prefetch_related("key").order_by("id").first()
+        which = {"id__in": voices} if voices else {"visit_id": visit.id}
+        heard = await Voice.filter(**which).prefetch_related("key").order_by("id")
+        words = [opened(voice, "words", voice.key) for voice in heard]
         said = {column: opened(visit, column, key) for column in ("text", "talk", "answered")}
         for row in await VisitAnswer.filter(visit_id=visit.id).order_by("id"):
             more = opened(row, "text", key)
             said[row.question] = "\n".join(filter(None, (said.get(row.question), more))) or None
         found = VisitText(
             text=said.pop("text"),
-            words=opened(voice, "words", voice.key) if voice else None,
+            words="\n".join(filter(None, words)) or None,
             talk=said.pop("talk"),
             answered=said.pop("answered"),
             answers={question: answer for question, answer in said.items() if answer},

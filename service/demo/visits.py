@@ -158,7 +158,7 @@ def _learnt(row: Row) -> Learnt:
     words_said = row.text("words")
     return Learnt(
         text=said("text"),
-        words=None if words_said in lexicon().nothing else said("words"),
+        words=() if words_said in lexicon().nothing else tuple(filter(None, [said("words")])),
         answered=said("answered"),
         talk=said("talk"),
         answers={name: row.text(name) for name in ANSWERS if row.text(name)},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from domain.models import Voice
 from tests.commands.dialogs import (
     CHENG,
     DIRECT,
@@ -282,3 +283,10 @@ async def test_near_names_are_not_for_a_group_where_they_would_be_numbers(school
     ]
     assert nothing_personal(told)
     assert (await school.one(LIN, "1"))["facts"]["student"] == "王小明"
+
+
+async def test_two_requests_in_one_message_are_two_voices(school: School) -> None:
+    """Joined they would be nobody's own words."""
+    reply = await school.one(LIN, "/家访 七3 王小明 诉求：希望晚托 诉求：少一点作业")
+    assert reply["facts"]["words"] == "希望晚托\n少一点作业"
+    assert await Voice.filter(visit_id=reply["facts"]["visit"]).count() == 2

@@ -245,7 +245,7 @@ def test_english_headings_and_words_do_as_well(tmp_path: Path) -> None:
     (family,) = school.families
     assert (len(family.children), family.special, family.wishes) == (2, True, "later")
     assert school.visits[0].method == "phone"
-    assert school.visits[0].learnt.words is None
+    assert school.visits[0].learnt.words == ()
 
 
 def test_two_of_one_name_are_told_apart_by_their_accounts_alone(tmp_path: Path) -> None:
