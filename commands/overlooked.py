@@ -33,8 +33,8 @@ _BEGINNING = 10
 
 def look_at_day(turn: Turn) -> None:
     """A day at the end of the note is the day; one that is glued to more is asked about."""
-    text = turn.text("text")
-    if text is None or turn.last("day") or turn.pick("day") or _FURTHER_SEAT.match(plain(text)):
+    text = _note_without(turn, "day")
+    if text is None or _FURTHER_SEAT.match(plain(text)):
         return
     if last := day_last(text):
         turn.filling.put("day", last)
@@ -68,8 +68,8 @@ def look_at_result(turn: Turn) -> None:
     """Nobody met is no visit, while a refusal is one that counts as heard: so it is asked."""
     if turn.pick("result") == NOT_MET:
         raise Refusal(Dropped())
-    text = turn.text("text")
-    if text is None or turn.last("result") or turn.pick("result"):
+    text = _note_without(turn, "result")
+    if text is None:
         return
     said = plain(text)
     alone = len([part for part in _PARTS.split(said) if part]) == 1
@@ -78,14 +78,14 @@ def look_at_result(turn: Turn) -> None:
         alone and any(word in said for word in _words("reply.not_met_alone.words"))
     )
     if unmet or declined:
-        kinds = ("choice", "result.visited"), ("choice", "result.refused"), ("word", NOT_MET)
-        raise _asked(turn, "result", tuple(Option(kind, value) for kind, value in kinds))  # type: ignore[arg-type]
+        met = Option("choice", "result.visited"), Option("choice", "result.refused")
+        raise _asked(turn, "result", (*met, Option("word", NOT_MET)))
 
 
 def look_at_method(turn: Turn) -> None:
     """微信聊的 was hardly at home."""
-    text = turn.text("text")
-    if text is None or turn.last("method") or turn.pick("method"):
+    text = _note_without(turn, "method")
+    if text is None:
         return
     beginning = plain(text)[:_BEGINNING]
     field = turn.action.field("method")
@@ -93,6 +93,11 @@ def look_at_method(turn: Turn) -> None:
         if method != "home" and any(one in beginning for one in _method_words(method)):
             values = f"method.{method}", "method.home"
             raise _asked(turn, "method", tuple(Option("choice", value) for value in values))
+
+
+def _note_without(turn: Turn, field: str) -> str | None:
+    """The note, unless the field it may speak of was said or picked."""
+    return None if turn.last(field) or turn.pick(field) else turn.text("text")
 
 
 def _asked(turn: Turn, field: str, options: tuple[Option, ...]) -> Question:

@@ -60,10 +60,9 @@ class _Failed(Exception):
 
 async def _heard(inbound: Inbound) -> list[Waiting]:
     """Carry the message out once; the answers as the outbox keeps them."""
-    identity = (inbound.platform, inbound.key, inbound.account, inbound.conversation)
     done = False
     try:
-        async with hearing(*identity) as heard:
+        async with hearing(*_identity(inbound)) as heard:
             ids = await _carried_out(inbound, heard)
             done = True
         return await answers_to(ids)
@@ -75,11 +74,15 @@ async def _heard(inbound: Inbound) -> list[Waiting]:
         raise _Failed("NotSure" if done else "NotRecorded") from error
 
 
+def _identity(inbound: Inbound) -> tuple[str, str, str, str]:
+    """By which a repeat is known, and who may have its answer."""
+    return inbound.platform, inbound.key, inbound.account, inbound.conversation
+
+
 async def _stored(inbound: Inbound) -> list[Waiting]:
     """The answer to a repeat, as it was kept."""
-    identity = (inbound.platform, inbound.key, inbound.account, inbound.conversation)
     try:
-        stored = await stored_answer(*identity)
+        stored = await stored_answer(*_identity(inbound))
     except Exception as error:
         _log(inbound, error)
         raise _Failed("NotSure") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from tortoise.expressions import F, Q
 from tortoise.transactions import in_transaction
@@ -30,6 +31,24 @@ class Address:
 
 async def put(notice: Notice, to: Address, key: str) -> int:
     """Write a notice down to be told; `key` is unique for the effect. Returns the row's id."""
+    return await _written(notice, to, key, available_at=await now())
+
+
+async def put_answer(
+    notice: Notice, to: Address, heard: HeardMessage, place: int, *, door: bool
+) -> int:
+    """Write an answer down; `door` leases it to the door, which says it in the response."""
+    return await _written(
+        notice,
+        to,
+        f"heard:{heard.id}:{place}",
+        heard_id=heard.id,
+        available_at=heard.at,
+        lease_until=real_now() + timedelta(seconds=DOOR_SECONDS) if door else None,
+    )
+
+
+async def _written(notice: Notice, to: Address, key: str, **more: Any) -> int:
     entry = await OutboxEntry.create(
         key=key,
         notice=type(notice).__name__,
@@ -37,25 +56,7 @@ async def put(notice: Notice, to: Address, key: str) -> int:
         person_id=to.person,
         platform=to.platform,
         chat=to.chat,
-        available_at=await now(),
-    )
-    return entry.id
-
-
-async def put_answer(
-    notice: Notice, to: Address, heard: HeardMessage, place: int, *, door: bool
-) -> int:
-    """Write an answer down; `door` leases it to the door, which says it in the response."""
-    entry = await OutboxEntry.create(
-        key=f"heard:{heard.id}:{place}",
-        notice=type(notice).__name__,
-        facts=notice_facts(notice),
-        person_id=to.person,
-        platform=to.platform,
-        chat=to.chat,
-        heard_id=heard.id,
-        available_at=heard.at,
-        lease_until=real_now() + timedelta(seconds=DOOR_SECONDS) if door else None,
+        **more,
     )
     return entry.id
 

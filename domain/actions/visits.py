@@ -148,9 +148,10 @@ async def add_to_visit(
 
     A further note or answer becomes an answer of its own; further words a further voice.
     """
-    if (await Visit.get(id=number)).key_id is None:
-        await _begin_anew(number)
     visit = await Visit.get(id=number)
+    if visit.key_id is None:
+        await _begin_anew(number)
+        await visit.refresh_from_db()
     assert visit.key_id is not None
     key = await row_key(visit.key_id)
     more = dict(learnt.answers)
