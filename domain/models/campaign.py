@@ -20,7 +20,7 @@ class Visit(Model):
 
     `day` is the school's day on which it happened, `recorded_at` the instant it was written.
     `text` is what the visitor noted, `talk` what was told, `answered` what could be answered
-    on the spot.
+    on the spot. `undone_at` is when it was taken back: it counts no more, and is kept.
     """
 
     id = row_id()
@@ -51,6 +51,7 @@ class Visit(Model):
     text = SealedField(null=True)
     talk = SealedField(null=True)
     answered = SealedField(null=True)
+    undone_at = UtcDatetimeField(null=True)
 
     key_id: int | None
     family_id: int | None
@@ -97,6 +98,7 @@ class VisitAnswer(Model):
         "domain.Person", related_name="recorded_answers"
     )
     recorded_at = UtcDatetimeField()
+    undone_at = UtcDatetimeField(null=True)
 
     visit_id: int
     recorded_by_id: int
@@ -129,6 +131,7 @@ class Voice(Model):
         "domain.Person", related_name="recorded_voices"
     )
     words = SealedField()
+    undone_at = UtcDatetimeField(null=True)
 
     key_id: int | None
     visit_id: int | None

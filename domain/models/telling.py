@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Heard(Model):
     """A message that was taken, the unique key is how a repeat of it is known.
 
-    `typed` is the message as it was sent, for answers that must echo a part of it.
+    `typed` is the message as it was sent, for answers that must echo a part of it. `reply_to` is
+    the address that the platform gave for late answers, good until `reply_until` (real time).
     """
 
     id = row_id()
@@ -31,6 +32,8 @@ class Heard(Model):
     conversation = fields.CharField(max_length=200)
     at = UtcDatetimeField(db_index=True)
     typed = SealedField(null=True)
+    reply_to = SealedField(null=True)
+    reply_until = UtcDatetimeField(null=True)
 
     key_id: int | None
 
