@@ -8,22 +8,24 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from types import ModuleType
 
 from dotenv import dotenv_values
 
 from domain.errors import RecordsUnusable
-from domain.house import SCHOOL_TIME
 from domain.rules.plan import PlanError
 from domain.sealing import KeyFault
+from service.cli import demo
 from service.demo.faults import SchoolFault
-from service.demo.run import Demo, run_demo
 from service.faults import StartFault, sentence_of
-from settings import SettingsFault, demo_settings
+from settings import SettingsFault
 
-_START = "2018-09-03T08:00+08:00"
+# To add a command: its file, which adds itself to the parser, and its place here.
+_FILES: tuple[ModuleType, ...] = (demo,)
+
+# What a command gets: what stood after its name, and what is set. It returns the exit status.
+Run = Callable[[argparse.Namespace, Mapping[str, str]], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,8 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     _speak_utf8()
     asked = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = asked.run
-    return run(asked)
+    run: Run = asked.run
+    return _ended_well(run, asked)
 
 
 def _speak_utf8() -> None:
@@ -50,29 +52,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="zoufang", description="Zoufang 走访: a school goes out to its families, and answers."
     )
-    parser.set_defaults(run=lambda _asked: _helped(parser))
+    parser.set_defaults(run=lambda _asked, _set: _helped(parser))
     parts = parser.add_subparsers(title="what it can do", metavar="COMMAND")
-    demo = parts.add_parser(
-        "demo",
-        help="try it in a browser, with an invented school",
-        description="Starts everything in one process on a fresh database, for this machine only.",
-    )
-    demo.add_argument("--keep", metavar="FILE", type=Path, help="keep the database in FILE")
-    demo.add_argument(
-        "--school",
-        metavar="FOLDER",
-        type=Path,
-        help="your own roster.csv, families.csv and visits.csv instead of the invented school",
-    )
-    demo.add_argument("--plan", metavar="FILE", type=Path, help="your own plan.toml")
-    demo.add_argument(
-        "--start",
-        metavar="TIME",
-        type=_instant,
-        default=_instant(_START),
-        help=f"the school's time at the start (default {_START})",
-    )
-    demo.set_defaults(run=_demo)
+    for file in _FILES:
+        file.add(parts)
     return parser
 
 
@@ -82,27 +65,12 @@ def _helped(parser: argparse.ArgumentParser) -> int:
     return 2
 
 
-def _instant(text: str) -> datetime:
-    """ISO form; without a zone it is the school's time."""
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        msg = f"“{text}” is no time; write it like {_START}"
-        raise argparse.ArgumentTypeError(msg) from None
-    if not 2000 <= instant.year < 2100:
-        msg = f"“{text}” is out of reach; the school's clock goes from 2000 to 2099"
-        raise argparse.ArgumentTypeError(msg)
-    return instant if instant.tzinfo else instant.replace(tzinfo=SCHOOL_TIME)
-
-
-def _demo(asked: argparse.Namespace) -> int:
+def _ended_well(run: Run, asked: argparse.Namespace) -> int:
+    """The command's own exit status; what keeps it from working is told in one sentence."""
     # What is set in the environment wins over what stands in .env.
     environment = {name: value or "" for name, value in dotenv_values(".env").items()} | os.environ
-    language = environment.get("ZOUFANG_LANGUAGE", "zh-CN")
     try:
-        settings, ignored = demo_settings(environment)
-        demo = Demo(settings, asked.keep, asked.school, asked.plan, asked.start, ignored)
-        asyncio.run(run_demo(demo))
+        return run(asked, environment)
     except (KeyboardInterrupt, asyncio.CancelledError):
         return 0
     except (
@@ -113,6 +81,6 @@ def _demo(asked: argparse.Namespace) -> int:
         RecordsUnusable,
         StartFault,
     ) as fault:
+        language = environment.get("ZOUFANG_LANGUAGE", "zh-CN")
         print(sentence_of(fault, language), file=sys.stderr)
         return 1
-    return 0
