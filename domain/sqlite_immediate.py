@@ -100,6 +100,10 @@ class ImmediateClient(SqliteClient):
     def _in_transaction(self) -> TransactionContext:
         return ImmediateContext(ImmediateTransaction(self), self._lock)
 
+    def still(self) -> TransactionContext:
+        """A transaction that only reads, all of it as it stands now; it holds up no writer."""
+        return ImmediateContext(SqliteTransactionWrapper(self), self._lock)
+
 
 def _try(file: str) -> None:
     with closing(sqlite3.connect(file)) as connection:
