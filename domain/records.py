@@ -1,33 +1,46 @@
-"""Opens the database, tells the time, and keeps what belongs together in one transaction."""
+"""Opens the database, and keeps what belongs together in one transaction."""
 
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from datetime import datetime
 
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
-from tortoise.exceptions import BaseORMException, IntegrityError
-from tortoise.migrations.api.migrate import migrate
+from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
+from domain.clock import instants, now, one_moment, real_now, set_now, today
+from domain.engines import DATABASE_ERRORS, database_file, orm_config, shown
 from domain.errors import AlreadyHeard, RecordsUnusable
-from domain.house import SCHOOL_TIME, House, enter_house
-from domain.models import Clock, Heard, KeyCheck, Unit
+from domain.house import House, enter_house
+from domain.models import Heard, KeyCheck, Unit
 from domain.rules.plan import Plan
 from domain.sealing import Keyring
 
-_SQLITE = "sqlite://"
+__all__ = [
+    "HeardMessage",
+    "Records",
+    "as_unusable",
+    "database_file",
+    "has_school",
+    "hearing",
+    "now",
+    "open_records",
+    "reachable",
+    "real_now",
+    "savepoint",
+    "set_now",
+    "today",
+]
 
-# At DEBUG these two write down each statement with its values: a child's name that was looked
+# At DEBUG these write down each statement with its values: a child's name that was looked
 # for among the teachers, for one.
-for _name in ("tortoise.db_client", "aiosqlite"):
+for _name in ("tortoise.db_client", "aiosqlite", "asyncpg"):
     logging.getLogger(_name).setLevel(logging.INFO)
 
 
@@ -49,17 +62,20 @@ class Records:
 
 
 async def open_records(database: str, keys: Keyring, plan: Plan) -> Records:
-    """Open `sqlite://FILE` and enter it; RecordsUnusable if it can't be, KeyFault on a wrong key.
+    """Open a database and enter it; RecordsUnusable if it can't be, KeyFault on a wrong key.
 
-    The schema must be there already: `migrate_records` brings it up to date.
+    `database` is `sqlite://FILE` or `postgres://…`. The schema must be there already:
+    `migrate_records` brings it up to date.
     """
+    # The ORM keeps the statements it made by table and not by dialect.
+    EXECUTOR_CACHE.clear()
     context = TortoiseContext()
     context.__enter__()
-    await context.init(config=_config(database))
+    await context.init(config=orm_config(database))
     records = Records(House(plan, keys, keys.blind_index()), context)
     enter_house(records.house)
     try:
-        with _as_unusable(database):
+        with as_unusable(database):
             await _check_keys(keys)
     except BaseException:
         await records.close()
@@ -67,56 +83,13 @@ async def open_records(database: str, keys: Keyring, plan: Plan) -> Records:
     return records
 
 
-async def migrate_records(database: str) -> None:
-    """Bring the schema up to date; RecordsUnusable when the database can't be written.
-
-    Foreign keys are off meanwhile: SQLite rebuilds a table by dropping it, and with them on
-    the rows that point to it would go too.
-    """
-    context = TortoiseContext()
-    with context:
-        try:
-            with _as_unusable(database):
-                await migrate(config=_config(database, foreign_keys="OFF"))
-        finally:
-            await context.close_connections()
-
-
 @contextmanager
-def _as_unusable(database: str) -> Iterator[None]:
-    """Whatever keeps the database from being used, SQLite's own errors on connecting included."""
+def as_unusable(database: str) -> Iterator[None]:
+    """Whatever keeps the database from being used, its driver's own errors included."""
     try:
         yield
-    except (BaseORMException, sqlite3.Error, OSError) as error:
-        raise RecordsUnusable(database, str(error)) from error
-
-
-def database_file(database: str) -> Path:
-    """The file of a `sqlite://` address."""
-    return Path(database.removeprefix(_SQLITE))
-
-
-def _config(database: str, **pragmas: str) -> dict[str, Any]:
-    return {
-        "connections": {
-            "default": {
-                "engine": "domain.sqlite_immediate",
-                "credentials": {
-                    "file_path": str(database_file(database)),
-                    "synchronous": "FULL",
-                    "busy_timeout": 10_000,
-                    **pragmas,
-                },
-            }
-        },
-        "apps": {
-            "domain": {
-                "models": ["domain.models"],
-                "migrations": "domain.migrations",
-                "default_connection": "default",
-            }
-        },
-    }
+    except DATABASE_ERRORS as error:
+        raise RecordsUnusable(shown(database), str(error) or type(error).__name__) from error
 
 
 async def _check_keys(keys: Keyring) -> None:
@@ -126,38 +99,6 @@ async def _check_keys(keys: Keyring) -> None:
         raise fault
     # Anew after each good start, so that a key that came in by rotation is known from now on.
     await KeyCheck.update_or_create(name="keys", defaults={"value": keys.check_value()})
-
-
-# --- time ---------------------------------------------------------------------------------
-
-
-async def now() -> datetime:
-    """The school's present instant, in UTC: the database's time plus the stored offset.
-
-    SQLite runs in this process, so its time is ours.
-    """
-    return real_now() + timedelta(seconds=await offset_seconds())
-
-
-def real_now() -> datetime:
-    """The real instant, in UTC; for leases and the age of signatures."""
-    return datetime.now(UTC)
-
-
-async def today() -> date:
-    """The school's date."""
-    return (await now()).astimezone(SCHOOL_TIME).date()
-
-
-async def offset_seconds() -> float:
-    """How far the school's clock is ahead of the real one."""
-    clock = await Clock.get_or_none(id=1)
-    return clock.offset_seconds if clock else 0.0
-
-
-async def set_offset(seconds: float) -> None:
-    """Move the school's clock; only the demo does."""
-    await Clock.update_or_create(id=1, defaults={"offset_seconds": seconds})
 
 
 # --- transactions -------------------------------------------------------------------------
@@ -181,17 +122,19 @@ async def hearing(
     Raises AlreadyHeard, with nothing written, when it was heard before.
     """
     async with in_transaction():
+        moment = await instants()
         try:
             heard = await Heard.create(
                 platform=platform,
                 message_key=key,
                 account=account,
                 conversation=conversation,
-                at=await now(),
+                at=moment.school,
             )
         except IntegrityError:
             raise AlreadyHeard from None
-        yield HeardMessage(heard.id, heard.seal, heard.at)
+        with one_moment(moment):
+            yield HeardMessage(heard.id, heard.seal, heard.at)
 
 
 @asynccontextmanager
@@ -210,6 +153,6 @@ async def reachable() -> bool:
     """Whether the database answers."""
     try:
         await get_connection("default").execute_query("SELECT 1")
-    except (BaseORMException, sqlite3.Error):
+    except DATABASE_ERRORS:
         return False
     return True

@@ -18,7 +18,7 @@ from domain.errors import AlreadyHeard, log_fault
 from domain.notices.refusals import AccountUnknown
 from domain.notices.views import PlainSeen, View
 from domain.queries.outbox import Waiting, answers_to, stored_answer
-from domain.queries.people import asker, language_of, person_at, room_unit
+from domain.queries.people import language_of, person_at, room_unit, speaker
 from domain.queries.seen import seen_by
 from domain.records import HeardMessage, hearing, today
 
@@ -111,7 +111,7 @@ async def _dispatched(inbound: Inbound, person: int | None) -> Answer:
     if inbound.group:
         unit = await room_unit(inbound.platform, inbound.app, inbound.conversation)
     spoken = Spoken(inbound.text, inbound.group, inbound.addressed, unit)
-    return await dispatch(spoken, await asker(person, await today()))
+    return await dispatch(spoken, await speaker(person, await today()))
 
 
 def _address(inbound: Inbound, told: Told, person: int | None) -> Address:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tortoise.backends.asyncpg.client import TransactionWrapper
 
 from chat.console.inbound import receive
 from chat.words import words
@@ -195,16 +196,23 @@ async def test_an_echo_that_cannot_be_kept_leaves_nothing(
 
 
 async def test_a_failure_at_the_commit_says_that_it_is_not_sure(
-    school: School, monkeypatch: pytest.MonkeyPatch
+    school: School, monkeypatch: pytest.MonkeyPatch, engine: str
 ) -> None:
     before = await counts()
+    # The database's own COMMIT fails, below what this project does about it.
+    broken_class = {"sqlite": ImmediateTransaction.__mro__[1], "postgres": TransactionWrapper}
 
-    async def full(_self: object) -> None:
+    whole = broken_class[engine].commit
+
+    async def full(self: Any) -> None:
+        if engine == "postgres" and self.transaction._nested:
+            # A savepoint's end is no commit.
+            await whole(self)
+            return
         raise sqlite3.OperationalError("disk I/O error")
 
     with monkeypatch.context() as broken:
-        # SQLite's own COMMIT fails, below what this project does about it.
-        broken.setattr(ImmediateTransaction.__mro__[1], "commit", full)
+        broken.setattr(broken_class[engine], "commit", full)
         body = {"person": school.people["林晓"], "chat": "direct", "text": VISIT}
         (reply,) = await answer(receive(body | {"message_id": "same"}), "zh-CN")
     assert (reply.view.notice, reply.view.outcome) == ("NotSure", "refuse")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -177,6 +178,14 @@ async def test_what_is_taken_is_nobody_elses_until_the_lease_is_over(school: Sch
     await lease_over(*taken)
     assert await lease_due() == taken
     assert [entry.attempts for entry in await OutboxEntry.filter(id__in=taken)] == [2, 2]
+
+
+async def test_two_who_look_at_once_take_each_notice_once(school: School) -> None:
+    for number in range(40):
+        await put(VisitShared(visit=number, by=1), Address(person=1), f"test:{number}")
+    taken = await asyncio.gather(*(asyncio.create_task(lease_due(10)) for _ in range(4)))
+    ids = [entry for part in taken for entry in part]
+    assert len(ids) == len(set(ids)) == 40
 
 
 async def test_what_is_for_later_waits_for_the_schools_clock(school: School) -> None:

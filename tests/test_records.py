@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from tortoise.apps import Apps
+from tortoise.connection import get_connection
 from tortoise.context import get_current_context
 from tortoise.exceptions import IntegrityError
 from tortoise.expressions import F
@@ -27,6 +28,7 @@ from tortoise.transactions import in_transaction
 from commands.dispatch import dispatch
 from domain import models
 from domain.errors import AlreadyHeard, RecordsUnusable
+from domain.migrating import migrate_records
 from domain.models import (
     Clock,
     Family,
@@ -50,13 +52,12 @@ from domain.queries.seen import seen_by
 from domain.records import (
     Records,
     hearing,
-    migrate_records,
     now,
     open_records,
     reachable,
     real_now,
     savepoint,
-    set_offset,
+    set_now,
     today,
 )
 from domain.rules.plan import read_plan
@@ -64,6 +65,7 @@ from domain.sealing import KeyFault, Keyring, Sealed, Tampered
 from service.faults import sentence_of
 from tests.fixtures.console import Console
 from tests.fixtures.house import CHILDREN, START, School
+from tests.servers import Postgres, run_on
 
 SAID = "奶奶照顾 诉求：希望有晚托 性格：内向"
 PLAN = read_plan(None).with_minimum(0.33)
@@ -258,7 +260,11 @@ def texts_in(facts: Any) -> Iterator[str]:
 
 
 async def test_nothing_readable_rests_in_file_log_or_queue(
-    console: Console, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    console: Console,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+    engine: str,
 ) -> None:
     caplog.set_level(logging.DEBUG)
     queued: list[bytes] = []
@@ -275,10 +281,10 @@ async def test_nothing_readable_rests_in_file_log_or_queue(
     # What must not be found is there to be found: it was said, and can be read by its reader.
     assert "王小明" in str(await console.inbox("李梅"))
 
-    file = file_of(console.school)
-    wal = file.with_name(file.name + "-wal")
-    assert wal.stat().st_size > 0
-    for part in (file, wal):
+    kept = sqlite_files(console.school) if engine == "sqlite" else await postgres_files(request)
+    # Where it rests is where we look: the address of a chat is readable, and is there.
+    assert any(b"grade-7" in part.read_bytes() for part in kept)
+    for part in kept:
         assert found_in(part.read_bytes()) == set(), part.name
     assert queued
     assert found_in(b"".join(queued)) == set()
@@ -289,6 +295,18 @@ async def test_nothing_readable_rests_in_file_log_or_queue(
         for text in texts_in(entry.facts):
             assert re.fullmatch(r"[\x21-\x7e]*", text), (entry.notice, text)
         assert re.fullmatch(r"[\x21-\x7e]+", entry.key)
+
+
+def sqlite_files(school: School) -> list[Path]:
+    file = file_of(school)
+    return [file, file.with_name(file.name + "-wal")]
+
+
+async def postgres_files(request: pytest.FixtureRequest) -> list[Path]:
+    """All that the server has on its disk, what it writes ahead included."""
+    server: Postgres = request.getfixturevalue("postgres")
+    await run_on(server, "CHECKPOINT")
+    return [file for file in (server.folder / "data").rglob("*") if file.is_file()]
 
 
 def test_the_canaries_would_be_found() -> None:
@@ -408,16 +426,25 @@ async def test_the_migrations_say_what_the_models_say(records: Records) -> None:
 
 async def test_migrating_twice_is_harmless(school: School) -> None:
     await school.say("林晓", f"/visit 七3 12号 {SAID}")
-    before = dump(file_of(school))
+    before = await dumped()
     await migrate_records(school.database)
     await migrate_records(school.database)
-    assert dump(file_of(school)) == before
+    assert await dumped() == before
     assert (await school.one("林晓", "/whoami"))["notice"] == "WhoamiShown"
 
 
-def dump(file: Path) -> list[str]:
-    with closing(sqlite3.connect(file)) as base:
-        return list(base.iterdump())
+async def dumped() -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables."""
+    tables = [model._meta.db_table for model in ALL]
+    return {
+        table: [
+            tuple(row.values())
+            for row in await get_connection("default").execute_query_dict(
+                f"SELECT * FROM {table} ORDER BY 1"  # noqa: S608  our own tables
+            )
+        ]
+        for table in tables
+    }
 
 
 ALL = [getattr(models, name) for name in models.__all__]
@@ -472,6 +499,7 @@ def test_what_must_be_one_of_its_kind(
     assert columns in unique_in(empty_database, model._meta.db_table)
 
 
+@pytest.mark.sqlite
 def test_the_database_writes_safely(school: School) -> None:
     with closing(sqlite3.connect(file_of(school))) as base:
         assert base.execute("PRAGMA journal_mode").fetchone() == ("wal",)
@@ -509,8 +537,14 @@ async def test_instants_are_kept_in_utc_and_compared_rightly(school: School) -> 
     earlier = Heard.filter(at__lt=(noon + second).astimezone(tokyo))
     assert await earlier.count() == 3
     assert (await Heard.get(message_key="b")).at == noon
+
+
+@pytest.mark.sqlite
+async def test_an_instant_is_written_in_utc(school: School) -> None:
+    await heard_at(datetime(2018, 9, 3, 12, tzinfo=timezone(timedelta(hours=9))), "a")
     with closing(sqlite3.connect(file_of(school))) as base:
         kept = [text for (text,) in base.execute("SELECT at FROM heard")]
+    assert kept
     assert all(text.endswith("+00:00") for text in kept)
 
 
@@ -522,7 +556,7 @@ async def test_now_is_the_schools_and_leases_are_real(school: School) -> None:
     for hour, day in [(15, date(2018, 9, 3)), (16, date(2018, 9, 4))]:
         await school.move_to(datetime(2018, 9, 3, hour, 30, tzinfo=UTC))
         assert await today() == day
-    await set_offset(0.0)
+    await set_now(real_now())
     assert abs((await now() - real_now()).total_seconds()) < 5
     assert await Clock.all().count() == 1
 
@@ -530,6 +564,7 @@ async def test_now_is_the_schools_and_leases_are_real(school: School) -> None:
 # --- together or not at all ---------------------------------------------------------------
 
 
+@pytest.mark.sqlite
 async def test_twenty_that_read_and_then_write_never_find_it_locked(school: School) -> None:
     async def one_more() -> None:
         async with in_transaction():
@@ -537,11 +572,12 @@ async def test_twenty_that_read_and_then_write_never_find_it_locked(school: Scho
             await asyncio.sleep(0)
             await Clock.filter(id=1).update(offset_seconds=clock.offset_seconds + 1)
 
-    await set_offset(0.0)
+    await Clock.all().update(offset_seconds=0)
     await asyncio.gather(*(one_more() for _ in range(20)))
     assert (await Clock.get(id=1)).offset_seconds == 20
 
 
+@pytest.mark.sqlite
 async def test_two_connections_wait_their_turn(school: School, keyring: Keyring) -> None:
     """As the worker's and the door's: each has a connection of its own."""
 
@@ -557,7 +593,7 @@ async def test_two_connections_wait_their_turn(school: School, keyring: Keyring)
         finally:
             await mine.close()
 
-    await set_offset(0.0)
+    await Clock.all().update(offset_seconds=0)
     # A task of its own each, so that what one enters the other doesn't see.
     await asyncio.gather(*(asyncio.create_task(add(5)) for _ in range(4)))
     assert (await Clock.get(id=1)).offset_seconds == 20

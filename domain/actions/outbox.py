@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from tortoise.expressions import F, Q
 from tortoise.transactions import in_transaction
 
+from domain.clock import Instants, instants, now
 from domain.models import Delivery, OutboxEntry
 from domain.notices.base import Notice, notice_facts
-from domain.records import HeardMessage, now, real_now
+from domain.records import HeardMessage
 
 # How long the door has to say an answer in the platform's own response (seconds, real time).
 DOOR_SECONDS = 3
@@ -38,13 +39,14 @@ async def put_answer(
     notice: Notice, to: Address, heard: HeardMessage, place: int, *, door: bool
 ) -> int:
     """Write an answer down; `door` leases it to the door, which says it in the response."""
+    door_until = (await instants()).real + timedelta(seconds=DOOR_SECONDS) if door else None
     return await _written(
         notice,
         to,
         f"heard:{heard.id}:{place}",
         heard_id=heard.id,
         available_at=heard.at,
-        lease_until=real_now() + timedelta(seconds=DOOR_SECONDS) if door else None,
+        lease_until=door_until,
     )
 
 
@@ -64,24 +66,31 @@ async def _written(notice: Notice, to: Address, key: str, **more: Any) -> int:
 async def lease_due(limit: int = _BATCH) -> list[int]:
     """Take the ids of what is due and nobody is at; each is ours for LEASE_SECONDS."""
     # Looking comes first: a transaction takes the write lock, and mostly nothing is due.
-    if not await _due(await now(), real_now()).exists():
+    moment = await instants()
+    if not await _due(moment).exists():
         return []
     async with in_transaction():
-        ids = await _due(await now(), real_now()).limit(limit).values_list("id", flat=True)
+        # As rows: a list of values would be read without taking them from the others.
+        ids = [entry.id for entry in await _due(moment).limit(limit).only("id")]
         if ids:
             await OutboxEntry.filter(id__in=ids).update(
-                lease_until=real_now() + timedelta(seconds=LEASE_SECONDS),
+                lease_until=moment.real + timedelta(seconds=LEASE_SECONDS),
                 attempts=F("attempts") + 1,
             )
-    return [int(str(entry)) for entry in ids]
+    return ids
 
 
-def _due(at: datetime, real: datetime):  # type: ignore[no-untyped-def]  # Tortoise's own query type
+async def give_back(ids: list[int]) -> None:
+    """Nobody will be at these after all: who looks next may take them."""
+    await OutboxEntry.filter(id__in=ids, done_at__isnull=True).update(lease_until=None)
+
+
+def _due(moment: Instants):  # type: ignore[no-untyped-def]  # Tortoise's own query type
     return (
         OutboxEntry.filter(
-            Q(lease_until__isnull=True) | Q(lease_until__lt=real),
+            Q(lease_until__isnull=True) | Q(lease_until__lt=moment.real),
             done_at__isnull=True,
-            available_at__lte=at,
+            available_at__lte=moment.school,
         )
         .order_by("id")
         .select_for_update(skip_locked=True)
@@ -105,7 +114,7 @@ async def mark_delivered(entry_id: int, platform: str) -> None:
 
 
 async def _deliver(entries: list[OutboxEntry], platform: str, *, in_response: bool) -> None:
-    at = await now()
+    moment = await instants()
     await Delivery.bulk_create(
         [
             Delivery(
@@ -113,10 +122,10 @@ async def _deliver(entries: list[OutboxEntry], platform: str, *, in_response: bo
                 platform=platform,
                 person_id=entry.person_id,
                 chat=entry.chat,
-                at=at,
+                at=moment.school,
                 in_response=in_response,
             )
             for entry in entries
         ]
     )
-    await OutboxEntry.filter(id__in=[entry.id for entry in entries]).update(done_at=real_now())
+    await OutboxEntry.filter(id__in=[entry.id for entry in entries]).update(done_at=moment.real)

@@ -148,7 +148,8 @@ async def add_to_visit(
 
     A further note or answer becomes an answer of its own; further words a further voice.
     """
-    visit = await Visit.get(id=number)
+    # Held until it is done: what is still empty is filled by one person alone.
+    visit = await Visit.select_for_update().get(id=number)
     if visit.key_id is None:
         await _begin_anew(number)
         await visit.refresh_from_db()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tortoise.expressions import Case, F, Q, When
+from tortoise.expressions import Case, F, Q, RawSQL, When
 from tortoise.functions import Max, Min
 
 from domain.house import house
@@ -19,9 +19,10 @@ from domain.rules.coverage import SEEN_METHODS, FamilyRecord, Heard, Measure, co
 
 # How a family was heard, so that the greatest is what counts.
 _HEARD: dict[int, Heard] = {3: "visited", 2: "by_phone", 1: "refused"}
-# Tortoise takes numbers and cases where its types name columns and functions only.
-_RANKS: dict[Heard, Any] = {heard: rank for rank, heard in _HEARD.items()}
-_UNHEARD: Any = 0
+# Written into the statement: PostgreSQL can't tell of which type a mere parameter is.
+_RANKS: dict[Heard, Any] = {heard: RawSQL(str(rank)) for rank, heard in _HEARD.items()}
+_UNHEARD: Any = RawSQL("0")
+_NO_DAY: Any = RawSQL("NULL")
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ async def _heard(classes: list[int], today: date) -> dict[int, _Seen]:
         When(campaign & Q(result="refused"), then=_RANKS["refused"]),
         default=_UNHEARD,
     )
-    first: Any = Case(When(campaign & face_to_face, then=F("day")), default=None)
-    last: Any = Case(When(face_to_face, then=F("day")), default=None)
+    first: Any = Case(When(campaign & face_to_face, then=F("day")), default=_NO_DAY)
+    last: Any = Case(When(face_to_face, then=F("day")), default=_NO_DAY)
     rows = (
         await Visit.filter(
             family__students__school_class_id__in=classes,

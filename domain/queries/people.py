@@ -43,6 +43,16 @@ async def person_at(platform: str, app: str, user_id: str) -> int | None:
     return None if account is None else int(account.person_id)  # type: ignore[attr-defined]
 
 
+async def speaker(person: int, today: date) -> Asker:
+    """The asker of a message: until it is carried out, no other of the same person is.
+
+    Else two of them at once would each answer the question that was open, or keep one of their own.
+    """
+    # As a whole row: a list of values would be read without holding it.
+    await Person.select_for_update(no_key=True).get(id=person)
+    return await asker(person, today)
+
+
 async def asker(person: int, today: date) -> Asker:
     """The person with all seats of today; DoesNotExist for an unknown id."""
     row = await Person.get(id=person)

@@ -11,7 +11,7 @@ import msgspec
 
 from chat.errors import Unreadable
 from domain.house import SCHOOL_TIME
-from domain.records import now, real_now, set_offset
+from domain.records import now, set_now
 
 # As far as anybody will want to look; a clock at the end of all calendars could not go on.
 _LAST = datetime(2100, 1, 1, tzinfo=SCHOOL_TIME)
@@ -29,7 +29,7 @@ async def moved_to(body: bytes) -> datetime:
         raise Unreadable("Unreadable.clock_back")
     if target >= _LAST:
         raise Unreadable("Unreadable.clock_far")
-    await set_offset((target - real_now()).total_seconds())
+    await set_now(target)
     return target
 
 

@@ -19,7 +19,8 @@ from aiohttp import web
 from chat.console.names import PLATFORM
 from chat.platforms import open_clients
 from commands.table import lexicon
-from domain.records import Records, has_school, migrate_records, open_records
+from domain.migrating import migrate_records
+from domain.records import Records, has_school, open_records
 from domain.rules.plan import Plan, read_plan
 from domain.sealing import Keyring, keys_beside
 from service.app import console_app

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
 
@@ -31,7 +31,7 @@ from domain.actions.visits import VisitMade, record_visit
 from domain.house import SCHOOL_TIME, house
 from domain.queries.people import all_names
 from domain.queries.units import UnitFound, all_units
-from domain.records import real_now, savepoint, set_offset
+from domain.records import savepoint, set_now
 from domain.rules.classes import class_of_grade
 from service.demo.families import FamilyRead
 from service.demo.people import PersonListed
@@ -166,7 +166,7 @@ def _moments(day: date, number: int) -> list[datetime]:
 
 async def _stand_at(at: datetime) -> None:
     """Let the school's clock show that instant now."""
-    await set_offset((at - real_now()) / timedelta(seconds=1))
+    await set_now(at)
 
 
 def _made(

@@ -13,6 +13,7 @@ import pytest
 from chat.console.names import APP, PLATFORM
 from commands.dispatch import Spoken, dispatch
 from domain.house import SCHOOL_TIME
+from domain.migrating import migrate_records
 from domain.models import Family, OutboxEntry, Person, Room, Student, Visit, Visitor, Voice
 from domain.notices.visits import VisitRecorded
 from domain.queries.classes import class_named, classes_of_grade, classes_today
@@ -22,7 +23,7 @@ from domain.queries.people import all_names, asker, people_called, person_at, ro
 from domain.queries.roster import holders, people_of_unit, teachers_of_class
 from domain.queries.students import students_called
 from domain.queries.units import all_units, root_unit
-from domain.records import migrate_records, now, open_records, today
+from domain.records import now, open_records, today
 from domain.rules.plan import PACKAGED, Plan, load_plan, read_plan
 from domain.rules.policy import ROLES
 from domain.sealing import Keyring
