@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unicodedata import east_asian_width
 
+from chat.harmless import inert
 from chat.message import Choice, Message
 
 # Choices stand beside each other as long as a phone shows them in about two lines.
@@ -17,13 +18,15 @@ def plain(message: Message) -> str:
 
 
 def _choices(choices: tuple[Choice, ...]) -> tuple[str, ...]:
-    shown = tuple(_choice(choice) for choice in choices)
+    shown = tuple(choice_text(choice) for choice in choices)
     beside = _BETWEEN.join(shown)
     return shown if _columns(beside) > _COLUMNS else (beside,) * bool(shown)
 
 
-def _choice(choice: Choice) -> str:
-    return choice.label if choice.say == choice.label else f"{choice.say} {choice.label}"
+def choice_text(choice: Choice) -> str:
+    """What picks it, and what it is; once when both are the same."""
+    say = inert(choice.say)
+    return choice.label if say == choice.label else f"{say} {choice.label}"
 
 
 def _columns(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from chat.harmless import harmless
 from chat.message import Message
 from chat.wording import asking, coverage, helping, looking, refusals, visits
 from chat.words import Words, words
@@ -44,5 +45,8 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
 
 
 def compose(view: View, language: str) -> Message:
-    """The message for this reader; KeyError for a notice or a language that we don't know."""
-    return WORDING[view.notice](view, words(language))
+    """The message for this reader; KeyError for a notice or a language that we don't know.
+
+    Whatever platform it is for, nothing that anybody typed is at work in it any more.
+    """
+    return harmless(WORDING[view.notice](view, words(language)))
