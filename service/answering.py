@@ -21,6 +21,8 @@ from domain.queries.outbox import Waiting, answers_to, stored_answer
 from domain.queries.people import language_of, person_at, room_unit, speaker
 from domain.queries.seen import seen_by
 from domain.records import HeardMessage, hearing, today
+from domain.trail import heard_trail, trail
+from service.measures import Measured, answering
 
 log = logging.getLogger(__name__)
 
@@ -43,11 +45,23 @@ async def answer(inbound: Inbound, language: str) -> list[Reply]:
 
     A repeat gets the stored answer; what goes wrong is said, and never why.
     """
+    with trail(heard_trail(inbound.platform, inbound.key)), answering(inbound.platform) as measured:
+        replies = await _answered(inbound, language, measured)
+        entries = [reply.entry for reply in replies if reply.entry is not None]
+        if PLATFORMS[inbound.platform].answers_in_response:
+            measured.in_response = len(entries)
+        facts = {"outcome": measured.outcome, "entries": entries}
+        log.info("a message was heard", extra={"facts": facts})
+        return replies
+
+
+async def _answered(inbound: Inbound, language: str, measured: Measured) -> list[Reply]:
     try:
-        answers = await _heard(inbound)
+        answers = await _heard(inbound, measured)
     except _Failed as failed:
+        measured.outcome = "not_recorded" if failed.notice == "NotRecorded" else "not_sure"
         return [_failure(failed.notice, inbound, language)]
-    replies = [await _said(one, inbound, language) for one in answers]
+    replies = [await _said(one, language) for one in answers]
     said = [reply for reply in replies if reply is not None]
     return said if len(said) == len(replies) else [*said, _failure("NotSure", inbound, language)]
 
@@ -58,7 +72,7 @@ class _Failed(Exception):
         self.notice = notice
 
 
-async def _heard(inbound: Inbound) -> list[Waiting]:
+async def _heard(inbound: Inbound, measured: Measured) -> list[Waiting]:
     """Carry the message out once; the answers as the outbox keeps them."""
     done = False
     try:
@@ -67,9 +81,10 @@ async def _heard(inbound: Inbound) -> list[Waiting]:
             done = True
         return await answers_to(ids)
     except AlreadyHeard:
+        measured.outcome = "repeat"
         return await _stored(inbound)
     except Exception as error:
-        _log(inbound, error)
+        log_fault(log, "the message failed", error)
         # Before the end of the transaction nothing was kept; at its end we can't know.
         raise _Failed("NotSure" if done else "NotRecorded") from error
 
@@ -84,7 +99,7 @@ async def _stored(inbound: Inbound) -> list[Waiting]:
     try:
         stored = await stored_answer(*_identity(inbound))
     except Exception as error:
-        _log(inbound, error)
+        log_fault(log, "the stored answer could not be read", error)
         raise _Failed("NotSure") from error
     if stored is None:
         # Somebody else's message under the same key: nothing of it is theirs to see.
@@ -120,12 +135,12 @@ def _address(inbound: Inbound, told: Told, person: int | None) -> Address:
     return Address(person=person, platform=inbound.platform)
 
 
-async def _said(waiting: Waiting, inbound: Inbound, language: str) -> Reply | None:
+async def _said(waiting: Waiting, language: str) -> Reply | None:
     """Said now; None when it can't be worded: then the relay goes on trying."""
     try:
         return await _reply(waiting, language)
     except Exception as error:  # noqa: BLE001  whatever it is, there is an answer
-        _log(inbound, error)
+        log_fault(log, f"notice {waiting.id} could not be worded", error)
         return None
 
 
@@ -140,7 +155,3 @@ def _failure(notice: Literal["NotRecorded", "NotSure"], inbound: Inbound, langua
     view = PlainSeen(notice=notice, outcome="refuse", private=not inbound.group)
     chat = inbound.conversation if inbound.group else None
     return Reply(view, compose(view, language), chat)
-
-
-def _log(inbound: Inbound, error: Exception) -> None:
-    log_fault(log, f"{inbound.platform} message {inbound.key}", error)

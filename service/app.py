@@ -8,6 +8,7 @@ from service.console import api, page
 from service.console.guard import add_headers, only_here
 from service.console.hub import Hub
 from service.console.keys import HUB, LANGUAGE, RELAY
+from service.watching import watch
 from workers.relay import Relay
 
 # The largest body that any door takes (bytes).
@@ -15,12 +16,13 @@ LARGEST_BODY = 256 * 1024
 
 
 def console_app(relay: Relay, hub: Hub, language: str) -> web.Application:
-    """The console: its page and its API."""
+    """The console: its page, its API, and what those who watch over it ask."""
     app = web.Application(
         client_max_size=LARGEST_BODY, middlewares=[only_here, api.say_what_is_wrong]
     )
     app[RELAY], app[HUB], app[LANGUAGE] = relay, hub, language
     app.add_routes([*page.routes, *api.routes])
+    watch(app)
     app.on_response_prepare.append(add_headers)
 
     async def end_events(_app: web.Application) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
 from domain.models import Account, Delivery, Heard, OutboxEntry
 from domain.notices.base import Notice, notice_from
+from domain.records import now, real_now
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,31 @@ async def _delivered(**which: object) -> list[Waiting]:
 async def unsaid_count() -> int:
     """How many notices wait."""
     return await OutboxEntry.filter(done_at__isnull=True).count()
+
+
+@dataclass(frozen=True)
+class Queue:
+    """How many notices are due and not said, and how long the oldest has waited (seconds).
+
+    `unattended` is the same of those that nobody is at: a relay that works leaves none for long.
+    """
+
+    due: int
+    oldest: float
+    unattended: float
+
+
+async def queue() -> Queue:
+    """What waits to be told at this moment."""
+    at, real = await now(), real_now()
+    due = OutboxEntry.filter(done_at__isnull=True, available_at__lte=at)
+    alone = due.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=real))
+    return Queue(await due.count(), await _waited(due, at), await _waited(alone, at))
+
+
+async def _waited(entries: QuerySet[OutboxEntry], at: datetime) -> float:
+    first = await entries.order_by("available_at").first()
+    return (at - first.available_at).total_seconds() if first else 0.0
 
 
 async def platform_of(person: int) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import os
 import signal
 import sys
@@ -19,6 +18,7 @@ from domain.sealing import KeyFault
 from service.cli import demo
 from service.demo.faults import SchoolFault
 from service.faults import StartFault, sentence_of
+from service.logs import keep_logs
 from settings import SettingsFault
 
 # To add a command: its file, which adds itself to the parser, and its place here.
@@ -32,10 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run it: 0 when all is well, 1 with a sentence when it can't be, 2 for a wrong command."""
     # run.py lets Ctrl-C end us silently until here: there was nothing to close yet.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    # It writes down the bytes of a request that it can't read, and these may hold what was typed.
-    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     _speak_utf8()
+    keep_logs(sys.stderr)
     asked = _parser().parse_args(arguments)
     run: Run = asked.run
     return _ended_well(run, asked)

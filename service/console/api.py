@@ -48,8 +48,14 @@ async def say_what_is_wrong(request: web.Request, handler: Handler) -> web.Strea
         # An answer already, or nobody left to answer.
         raise
     except Exception as error:  # noqa: BLE001  whatever it is, it gets a sentence
-        log_fault(log, f"{request.method} {request.path}", error)
+        log_fault(log, f"{request.method} {_route(request)}", error)
         return _wrong(request, "NotSure.title", 500)
+
+
+def _route(request: web.Request) -> str:
+    """Which address it is, without what the page filled in."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else "?"
 
 
 def _wrong(request: web.Request, key: str, status: int) -> web.Response:

@@ -23,6 +23,7 @@ from domain.migrating import migrate_records
 from domain.records import Records, has_school, open_records
 from domain.rules.plan import Plan, read_plan
 from domain.sealing import Keyring, keys_beside
+from service import measures
 from service.app import console_app
 from service.console.hub import Hub
 from service.demo.keeping import kept
@@ -158,7 +159,7 @@ async def _serving(
         hub.tell("delivered", {"person": person, "chat": chat})
 
     async with open_clients([PLATFORM]) as clients:
-        delivering = Delivering(clients, settings.language, delivered)
+        delivering = Delivering(clients, settings.language, delivered, measures.delivered)
         async with embedded(open_again, delivering) as workers:
             workers.relay.wake()
             # The first message should not wait for the words.
