@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from tortoise.exceptions import BaseORMException
 from tortoise.transactions import in_transaction
 
+from domain.engines import DATABASE_ERRORS
 from domain.keeping.archive import Backup
 from domain.keeping.dialects import set_last_ids
 from domain.keeping.faults import BackupFault
@@ -17,7 +16,6 @@ from domain.keeping.tables import Table, tables
 from domain.models import KeyCheck
 
 _BATCH = 1000
-_REFUSED = (BaseORMException, sqlite3.Error)
 
 
 async def restore(backup: Backup) -> None:
@@ -47,7 +45,7 @@ async def _fill(table: Table, kept: TableKept, backup: Backup) -> None:
     try:
         for lines in _batches(backup.lines(kept)):
             await table.model.bulk_create([table.row(line) for line in lines])
-    except _REFUSED as error:
+    except DATABASE_ERRORS as error:
         # Not its words: they may quote the row.
         raise BackupFault("refused", table=table.name, why=type(error).__name__) from None
     if await table.model.all().count() != kept.rows:

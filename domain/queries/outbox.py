@@ -8,9 +8,9 @@ from datetime import datetime
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
+from domain.clock import instants
 from domain.models import Account, Delivery, Heard, OutboxEntry
 from domain.notices.base import Notice, notice_from
-from domain.records import now, real_now
 
 
 @dataclass(frozen=True)
@@ -96,10 +96,12 @@ class Queue:
 
 async def queue() -> Queue:
     """What waits to be told at this moment."""
-    at, real = await now(), real_now()
-    due = OutboxEntry.filter(done_at__isnull=True, available_at__lte=at)
-    alone = due.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=real))
-    return Queue(await due.count(), await _waited(due, at), await _waited(alone, at))
+    moment = await instants()
+    due = OutboxEntry.filter(done_at__isnull=True, available_at__lte=moment.school)
+    alone = due.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=moment.real))
+    return Queue(
+        await due.count(), await _waited(due, moment.school), await _waited(alone, moment.school)
+    )
 
 
 async def _waited(entries: QuerySet[OutboxEntry], at: datetime) -> float:

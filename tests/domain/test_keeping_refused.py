@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import random
 import sqlite3
@@ -15,13 +16,17 @@ import pytest
 from domain.keeping import BackupFault, opened_backup, write_backup
 from domain.models import (
     Heard,
+    Person,
     Visit,
 )
 from domain.queries.opening import opened
-from domain.records import real_now
+from domain.records import database_file, real_now
 from domain.sealing import KeyFault, Keyring
 from tests.fixtures.house import School
-from tests.fixtures.keeping import dump, fault_of, file_of, filled_from, records_of
+from tests.fixtures.keeping import dump, fault_of, filled_from, kept_from, records_of, rows_in
+
+# A file is a file, whichever database it is of; what a PostgreSQL refuses has a test of its own.
+pytestmark = pytest.mark.sqlite
 
 
 def content(file: Path, keyring: Keyring) -> list[list[bytes]] | str:
@@ -58,7 +63,7 @@ def test_a_backup_that_was_cut_off_is_refused(backup: Path, keyring: Keyring) ->
 
 
 async def test_of_a_backup_that_lacks_a_byte_nothing_is_written(
-    backup: Path, keyring: Keyring, fresh: Path
+    backup: Path, keyring: Keyring, fresh: str
 ) -> None:
     untouched = dump(fresh)
     lacking(backup)
@@ -123,7 +128,7 @@ async def test_what_is_no_backup_is_refused(tmp_path: Path, keyring: Keyring) ->
     ],
 )
 async def test_with_other_keys_nothing_is_restored(
-    backup: Path, fresh: Path, keys: Keyring, code: str
+    backup: Path, fresh: str, keys: Keyring, code: str
 ) -> None:
     untouched = dump(fresh)
     with pytest.raises(KeyFault) as caught:
@@ -133,7 +138,7 @@ async def test_with_other_keys_nothing_is_restored(
 
 
 async def test_a_key_that_came_by_rotation_restores_what_was_kept_before_it(
-    backup: Path, fresh: Path
+    backup: Path, fresh: str
 ) -> None:
     both = Keyring({"k2": b"2" * 32, "k1": b"1" * 32}, b"s" * 32)
     await filled_from(backup, fresh, both)
@@ -143,28 +148,47 @@ async def test_a_key_that_came_by_rotation_restores_what_was_kept_before_it(
 
 
 async def test_only_an_empty_database_is_filled(
-    school: School, backup: Path, keyring: Keyring, fresh: Path
+    backup: Path, keyring: Keyring, target: str, tmp_path: Path
 ) -> None:
-    before = dump(file_of(school))
+    """One row somewhere is enough."""
+
+    async def hear() -> None:
+        async with records_of(target, keyring):
+            await Heard.create(
+                platform="x", message_key="a", account="", conversation="", at=real_now()
+            )
+
+    await asyncio.create_task(hear())
+    await kept_from(target, tmp_path / "before.zip", keyring)
     with pytest.raises(BackupFault) as caught:
-        await filled_from(backup, file_of(school), keyring)
-    assert caught.value.code == "not_empty"
-    assert dump(file_of(school)) == before
-    # One row somewhere is enough.
-    async with records_of(fresh, keyring):
-        await Heard.create(
-            platform="x", message_key="a", account="", conversation="", at=real_now()
-        )
-    with pytest.raises(BackupFault, match="not_empty"):
-        await filled_from(backup, fresh, keyring)
+        await filled_from(backup, target, keyring)
+    assert (caught.value.code, caught.value.facts) == ("not_empty", {"table": "heard"})
+    await kept_from(target, tmp_path / "after.zip", keyring)
+    before, after = (rows_in(tmp_path / name, keyring) for name in ("before.zip", "after.zip"))
+    assert [rows[1:] for rows in before.values()] == [rows[1:] for rows in after.values()]
+
+
+async def test_what_postgresql_cannot_hold_is_said_and_leaves_nothing_behind(
+    school: School, keyring: Keyring, tmp_path: Path, fresh_postgres: str
+) -> None:
+    """SQLite takes a character that PostgreSQL knows in no text."""
+    await Person.create(name="张\0")
+    await write_backup(tmp_path / "one.zip")
+    with pytest.raises(BackupFault) as caught:
+        await filled_from(tmp_path / "one.zip", fresh_postgres, keyring)
+    assert (caught.value.code, caught.value.facts["table"]) == ("refused", "person")
+    assert "张" not in str(caught.value.facts)
+    await kept_from(fresh_postgres, tmp_path / "after.zip", keyring)
+    after = rows_in(tmp_path / "after.zip", keyring)
+    assert {name for name, rows in after.items() if rows[1:]} == {"key_check"}
 
 
 async def test_what_the_database_refuses_leaves_nothing_behind(
-    backup: Path, keyring: Keyring, fresh: Path, monkeypatch: pytest.MonkeyPatch
+    backup: Path, keyring: Keyring, fresh: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The last table can't be written: those before it are taken back too."""
     untouched = [line for line in dump(fresh) if "key_check" not in line]
-    with closing(sqlite3.connect(fresh)) as base:
+    with closing(sqlite3.connect(database_file(fresh))) as base:
         base.execute(
             "CREATE TRIGGER no BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, '张'); END"
         )
@@ -172,7 +196,7 @@ async def test_what_the_database_refuses_leaves_nothing_behind(
         await filled_from(backup, fresh, keyring)
     assert (caught.value.code, caught.value.facts["table"]) == ("refused", "outbox")
     assert "张" not in str(caught.value.facts)
-    with closing(sqlite3.connect(fresh)) as base:
+    with closing(sqlite3.connect(database_file(fresh))) as base:
         base.execute("DROP TRIGGER no")
     assert [line for line in dump(fresh) if "key_check" not in line] == untouched
     await filled_from(backup, fresh, keyring)
