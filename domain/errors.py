@@ -33,12 +33,16 @@ class AlreadyHeard(ZoufangError):
 
 
 class RecordsUnusable(ZoufangError):
-    """The database cannot be opened or written; `why` is the system's own word for it."""
+    """The database cannot be opened or written; `why` is the system's own word for it.
 
-    def __init__(self, where: str, why: str) -> None:
+    `server`: it is a PostgreSQL, not a file.
+    """
+
+    def __init__(self, where: str, why: str, *, server: bool = False) -> None:
         super().__init__(f"{where}: {why}")
         self.where = where
         self.why = why
+        self.server = server
 
 
 def log_fault(log: logging.Logger, what: str, error: BaseException) -> None:

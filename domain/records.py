@@ -15,7 +15,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from domain.clock import instants, now, one_moment, real_now, set_now, today
-from domain.engines import DATABASE_ERRORS, database_file, orm_config, shown
+from domain.engines import DATABASE_ERRORS, database_file, kind_of, orm_config, shown
 from domain.errors import AlreadyHeard, RecordsUnusable
 from domain.house import House, enter_house
 from domain.models import Heard, KeyCheck, Unit
@@ -89,7 +89,9 @@ def as_unusable(database: str) -> Iterator[None]:
     try:
         yield
     except DATABASE_ERRORS as error:
-        raise RecordsUnusable(shown(database), str(error) or type(error).__name__) from error
+        why = str(error) or type(error).__name__
+        server = kind_of(database) == "postgres"
+        raise RecordsUnusable(shown(database), why, server=server) from error
 
 
 async def _check_keys(keys: Keyring) -> None:

@@ -61,7 +61,9 @@ def sentence_of(fault: Exception, language: str) -> str:
 
 
 def _records(fault: RecordsUnusable, language: str) -> str:
-    where = fault.where.removeprefix("sqlite://")
+    where = fault.where
+    if fault.server:
+        return _server(fault, language)
     if language.startswith("zh"):
         return (
             f"数据库文件 {where} 打不开或写不了（{fault.why}）：请检查路径和写权限，或换一个文件。"
@@ -69,4 +71,17 @@ def _records(fault: RecordsUnusable, language: str) -> str:
     return (
         f"The database file {where} can't be opened or written ({fault.why}): "
         "check the path and that you may write there, or name another file."
+    )
+
+
+def _server(fault: RecordsUnusable, language: str) -> str:
+    if language.startswith("zh"):
+        return (
+            f"数据库 {fault.where} 连不上或用不了（{fault.why}）："
+            "请检查 ZOUFANG_DATABASE_URL 里的主机、用户、密码和库名，以及 PostgreSQL 是否在运行。"
+        )
+    return (
+        f"The database {fault.where} can't be reached or used ({fault.why}): "
+        "check host, user, password and name in ZOUFANG_DATABASE_URL, "
+        "and that PostgreSQL is running."
     )

@@ -38,12 +38,6 @@ SUBJECTS: dict[Subject, str] = {
     "family": "names of children, what was said and seen at a family's",
     "teacher_talk": "what a teacher said in a talk",
 }
-SETTINGS = {
-    "host": "where the demo listens: `127.0.0.1`, `localhost` or `::1`, and nowhere else",
-    "port": "its port, 1 to 65535; 0 takes any that is free",
-    "language": "the school's language, `zh-CN` or `en`; a person's own goes before it",
-}
-
 HEAD = """\
 # Reference
 
@@ -234,10 +228,16 @@ def _settings() -> Iterator[str]:
     yield from _table(
         ["setting", "unset", "what it sets"],
         (
-            [f"`{PREFIX}{one.name.upper()}`", f"`{one.default}`", SETTINGS[one.name]]
+            [f"`{PREFIX}{one.name.upper()}`", _unset(one.default), one.metadata["what"]]
             for one in fields(Settings)
         ),
     )
+
+
+def _unset(value: object) -> str:
+    if value is None or value == ():
+        return "–"
+    return "off" if value is False else f"`{value}`"
 
 
 def _platforms() -> Iterator[str]:

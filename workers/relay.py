@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from domain.actions.outbox import lease_due, mark_said
+from domain.actions.outbox import give_back, lease_due, mark_said
 from domain.errors import log_fault
 
 log = logging.getLogger(__name__)
@@ -15,62 +15,95 @@ log = logging.getLogger(__name__)
 SWEEP_SECONDS = 5.0
 
 
+def always() -> bool:
+    """Nothing keeps us from working."""
+    return True
+
+
 class Relay:
-    """Runs on the loop where it was made; `wake` and `said` may be called from any thread."""
+    """Runs on the loop where it was made; `wake` and `said` may be called from any thread.
+
+    Marking and handing over go on beside each other: while a broker hangs, what was said must
+    still be marked before its lease ends, or it would be said again.
+    """
 
     def __init__(
-        self, enqueue: Callable[[int], None], settle: Callable[[], Awaitable[None]]
+        self,
+        enqueue: Callable[[int], None],
+        settle: Callable[[], Awaitable[None]],
+        *,
+        may_work: Callable[[], bool] = always,
     ) -> None:
         """`enqueue` gives an id to the broker and may block; `settle` waits until it is idle."""
         self._enqueue = enqueue
         self._settle = settle
+        self._may_work = may_work
         self._loop = asyncio.get_running_loop()
-        self._woken = asyncio.Event()
+        self._due, self._to_mark = asyncio.Event(), asyncio.Event()
         self._said: list[tuple[int, str]] = []
-        self._turn = asyncio.Lock()
+        self._handing, self._marking = asyncio.Lock(), asyncio.Lock()
 
     def wake(self) -> None:
         """Something is due: look now."""
-        self._loop.call_soon_threadsafe(self._woken.set)
+        self._loop.call_soon_threadsafe(self._due.set)
 
     def said(self, ids: list[int], platform: str) -> None:
-        """The door has said these in its response."""
+        """The door has said these in its response; what else the message asked for may be due."""
         self._said += [(entry, platform) for entry in ids]
+        self._loop.call_soon_threadsafe(self._to_mark.set)
         self.wake()
 
     async def run(self) -> None:
         """Look whenever woken, and every few seconds; until cancelled."""
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._again_and_again(self._to_mark, self._mark))
+            both.create_task(self._again_and_again(self._due, self._hand_over))
+
+    async def _again_and_again(
+        self, woken: asyncio.Event, look: Callable[[], Awaitable[object]]
+    ) -> None:
         while True:
             try:
                 async with asyncio.timeout(SWEEP_SECONDS):
-                    await self._woken.wait()
+                    await woken.wait()
             except TimeoutError:
                 pass
-            self._woken.clear()
+            woken.clear()
+            if not self._may_work():
+                continue
             try:
-                await self.turn()
+                await look()
             except Exception as error:  # noqa: BLE001  whatever it is, this must go on
                 # The database may be away for a while; what is due stays due.
                 log_fault(log, "the relay could not look; it will look again", error)
 
     async def turn(self) -> int:
         """Mark what was said and hand over what is due; how many were handed over."""
-        async with self._turn:
-            await self._mark()
-            ids = await lease_due()
-            for entry in ids:
-                await asyncio.to_thread(self._enqueue, entry)
-            return len(ids)
+        await self._mark()
+        return await self._hand_over()
 
     async def _mark(self) -> None:
-        said, self._said = self._said, []
-        try:
-            for platform in sorted({platform for _entry, platform in said}):
-                await mark_said([entry for entry, by in said if by == platform], platform)
-        except BaseException:
-            # Else they would be said a second time; marking one twice does nothing.
-            self._said = said + self._said
-            raise
+        async with self._marking:
+            said, self._said = self._said, []
+            try:
+                for platform in sorted({platform for _entry, platform in said}):
+                    await mark_said([entry for entry, by in said if by == platform], platform)
+            except BaseException:
+                # Else they would be said a second time; marking one twice does nothing.
+                self._said = said + self._said
+                raise
+
+    async def _hand_over(self) -> int:
+        async with self._handing:
+            ids = await lease_due()
+            for place, entry in enumerate(ids):
+                try:
+                    await asyncio.to_thread(self._enqueue, entry)
+                except Exception:
+                    # Nobody is at them: the next who looks may take them at once.
+                    await give_back(ids[place:])
+                    raise
+            return len(ids)
 
     async def drain(self) -> None:
         """Go on until nothing is due and everything handed over is done."""

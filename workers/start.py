@@ -1,4 +1,4 @@
-"""Builds the broker, declares the duties on it, and starts the threads that do them."""
+"""Starts the duties: in the threads of this process, or in processes of their own over Redis."""
 
 from __future__ import annotations
 
@@ -8,61 +8,100 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import dramatiq
-from dramatiq.brokers.stub import StubBroker
-from dramatiq.middleware import AsyncIO, ShutdownNotifications, TimeLimit
+from dramatiq import Broker
 
 from domain.records import Records
+from workers.broker import (
+    DELIVER,
+    answers,
+    hand_over,
+    middleware,
+    nothing_to_settle,
+    own_broker,
+    redis_broker,
+    settled,
+)
 from workers.delivery import Delivering
-from workers.records import RecordsMiddleware
-from workers.relay import Relay
+from workers.relay import Relay, always
 
 _THREADS = 4
+# A message of ours mostly waits for a platform: what is to reach a whole school wants threads.
+_MANY_THREADS = 16
 # How often an idle thread looks for a message (milliseconds).
 _LOOK_MS = 100
-_QUEUE = "default"
+
+Open = Callable[[], Awaitable[Records]]
 
 
 @dataclass(frozen=True)
 class Workers:
-    """The duties at work in this process, and the relay that feeds them."""
+    """The duties at work in this process, if any, and the relay that feeds them.
+
+    `ping` tells whether the broker answers, where it is another process.
+    """
 
     relay: Relay
-    broker: StubBroker
+    broker: Broker
+    ping: Callable[[], Awaitable[bool]] | None = None
 
 
 @asynccontextmanager
 async def embedded(
-    open_records: Callable[[], Awaitable[Records]], delivering: Delivering
+    open_records: Open, delivering: Delivering, may_work: Callable[[], bool] = always
 ) -> AsyncIterator[Workers]:
     """Run the duties in this process, in threads with a loop and a connection of their own.
 
-    The broker keeps nothing: what it forgets at a stop, the relay finds due again.
+    The broker keeps nothing: what it forgets at a stop, the relay finds due again. While
+    `may_work` says no, nothing new is begun.
     """
-    broker = StubBroker(
-        middleware=[
-            TimeLimit(),
-            ShutdownNotifications(),
-            AsyncIO(),
-            RecordsMiddleware(open_records),
-        ]
+    broker = own_broker(open_records)
+    relay = Relay(
+        lambda entry: hand_over(broker, entry), lambda: settled(broker), may_work=may_work
     )
-    deliver = dramatiq.actor(broker=broker, actor_name="deliver")(delivering.deliver)
-    relay = Relay(lambda entry: _send(deliver, entry), lambda: _settled(broker))
-    worker = dramatiq.Worker(broker, worker_threads=_THREADS, worker_timeout=_LOOK_MS)
-    await asyncio.to_thread(worker.start)
-    running = asyncio.create_task(relay.run())
-    try:
+    async with _working(broker, delivering, _THREADS), _relaying(relay):
         yield Workers(relay, broker)
+
+
+@asynccontextmanager
+async def feeding(redis_url: str) -> AsyncIterator[Workers]:
+    """Hand over to workers elsewhere what falls due: for the door, and for a scheduler."""
+    broker = redis_broker(redis_url, [])
+    relay = Relay(lambda entry: hand_over(broker, entry), nothing_to_settle)
+    try:
+        async with _relaying(relay):
+            yield Workers(relay, broker, lambda: answers(broker))
     finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        await asyncio.to_thread(broker.close)
+
+
+@asynccontextmanager
+async def working(
+    redis_url: str, open_records: Open, delivering: Delivering
+) -> AsyncIterator[Workers]:
+    """Do the duties that are handed over, and look for what is due as well."""
+    broker = redis_broker(redis_url, middleware(open_records))
+    relay = Relay(lambda entry: hand_over(broker, entry), nothing_to_settle)
+    async with _working(broker, delivering, _MANY_THREADS), _relaying(relay):
+        yield Workers(relay, broker, lambda: answers(broker))
+
+
+@asynccontextmanager
+async def _working(broker: Broker, delivering: Delivering, threads: int) -> AsyncIterator[None]:
+    dramatiq.actor(broker=broker, actor_name=DELIVER)(delivering.deliver)
+    worker = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=_LOOK_MS)
+    await asyncio.to_thread(worker.start)
+    try:
+        yield
+    finally:
         await asyncio.to_thread(worker.stop)
         await asyncio.to_thread(broker.close)
 
 
-def _send(deliver: dramatiq.Actor[[int], None], entry: int) -> None:
-    deliver.send(entry)
-
-
-async def _settled(broker: StubBroker) -> None:
-    await asyncio.to_thread(broker.join, _QUEUE, fail_fast=False)
+@asynccontextmanager
+async def _relaying(relay: Relay) -> AsyncIterator[None]:
+    running = asyncio.create_task(relay.run())
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from domain.actions.sealing import new_row_key, sealed
@@ -30,9 +31,13 @@ async def load_plan_roster() -> bool:
     """Load the plan's units and annexes as seats, once, into an empty database; whether it did."""
     if await Unit.exists():
         return False
-    async with in_transaction():
-        await _units()
-        await _seats()
+    try:
+        async with in_transaction():
+            await _units()
+            await _seats()
+    except IntegrityError:
+        # Several processes start at once, and another was first: a unit's name is unique.
+        return False
     return True
 
 

@@ -68,7 +68,7 @@ def _language(request: web.Request) -> str:
     return wanted if wanted in languages() else request.app[LANGUAGE]
 
 
-@routes.get("/console/api/people")
+@routes.get("/api/people")
 async def people(request: web.Request) -> web.Response:
     """Everyone one may be."""
     del request
@@ -76,7 +76,7 @@ async def people(request: web.Request) -> web.Response:
     return web.json_response([asdict(one) for one in listed])
 
 
-@routes.get("/console/api/chats")
+@routes.get("/api/chats")
 async def chats(request: web.Request) -> web.Response:
     """The groups, and the speaker's own chat with the bot."""
     person = request.query.get("person")
@@ -101,7 +101,7 @@ async def chats(request: web.Request) -> web.Response:
     return web.json_response([*groups, direct])
 
 
-@routes.get("/console/api/commands")
+@routes.get("/api/commands")
 async def commands(request: web.Request) -> web.Response:
     """What the person may ask, for completion."""
     person = await _person(request)
@@ -109,7 +109,7 @@ async def commands(request: web.Request) -> web.Response:
     return web.json_response([asdict(one) for one in listed])
 
 
-@routes.post("/console/api/messages")
+@routes.post("/api/messages")
 async def messages(request: web.Request) -> web.StreamResponse:
     """Say something; all that is said to the speaker about it."""
     inbound = receive(await request.read())
@@ -126,7 +126,7 @@ async def messages(request: web.Request) -> web.StreamResponse:
     return response
 
 
-@routes.get("/console/api/inbox")
+@routes.get("/api/inbox")
 async def inbox(request: web.Request) -> web.Response:
     """What reached a person one-to-one, or all that was said in a group, oldest first."""
     # Whoever looks wants to see what has just been said too.
@@ -161,14 +161,14 @@ async def _shown(
     return shown | {"id": told.id, "at": _iso(told.at) if told.at else None}
 
 
-@routes.get("/console/api/clock")
+@routes.get("/api/clock")
 async def clock(request: web.Request) -> web.Response:
     """The school's present instant."""
     del request
     return web.json_response({"now": _iso(await now())})
 
 
-@routes.post("/console/api/clock")
+@routes.post("/api/clock")
 async def move_clock(request: web.Request) -> web.Response:
     """Move it forward, and let everything due by then happen."""
     instant = await moved_to(await request.read())
@@ -181,7 +181,7 @@ def _iso(instant: datetime) -> str:
     return instant.astimezone(SCHOOL_TIME).isoformat(timespec="seconds")
 
 
-@routes.get("/console/api/events")
+@routes.get("/api/events")
 async def events(request: web.Request) -> web.StreamResponse:
     """That something arrived, or that the clock moved; never what was said."""
     hub = request.app[HUB]

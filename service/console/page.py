@@ -19,14 +19,7 @@ _TYPES = {
 }
 
 
-@routes.get("/")
-async def root(request: web.Request) -> web.Response:
-    """There is one page."""
-    del request
-    raise web.HTTPFound("/console")
-
-
-@routes.get("/console")
+@routes.get("")
 async def page(request: web.Request) -> web.Response:
     """The page, in the school's language until the reader chooses another."""
     text = (STATIC / "index.html").read_text(encoding="utf-8")
@@ -34,7 +27,7 @@ async def page(request: web.Request) -> web.Response:
     return web.Response(text=text, content_type="text/html", charset="utf-8")
 
 
-@routes.get("/console/static/{name}")
+@routes.get("/static/{name}")
 async def part(request: web.Request) -> web.Response:
     """One of the page's files; only those that lie in the folder itself."""
     # Looked up among those there are: no name can lead out of the folder.

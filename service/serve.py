@@ -1,0 +1,102 @@
+"""Runs the doors; and the duties, in the same process or in processes of their own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from aiohttp import web
+
+from chat.console.names import PLATFORM as CONSOLE
+from chat.platforms import Client, open_clients
+from commands.table import lexicon
+from service import measures
+from service.alone import alone
+from service.app import application, console_app
+from service.console.hub import Hub
+from service.opening import Opened, opened
+from service.running import answering_at, end_on_sigterm, listen, shown_address, speaker
+from settings import Settings
+from workers.delivery import Delivering
+from workers.start import Workers, embedded, feeding, working
+
+
+async def run_serve(settings: Settings) -> None:
+    """Hear and answer until asked to end; without Redis do the duties as well."""
+    end_on_sigterm()
+    listening = listen(settings.host, settings.port)
+    async with AsyncExitStack() as stack:
+        stack.callback(listening.close)
+        here = await stack.enter_async_context(opened(settings))
+        hub = Hub()
+        workers = await stack.enter_async_context(_duties(here, hub))
+        # The first message should not wait for the words.
+        await asyncio.to_thread(lexicon)
+        app = _doors(settings, workers, hub)
+        await stack.enter_async_context(answering_at(app, listening))
+        workers.relay.wake()
+        address = shown_address(listening)
+        speaker(settings.language)(f"走访已就绪：{address}", f"Zoufang is ready: {address}")
+        await asyncio.Event().wait()
+
+
+def _doors(settings: Settings, workers: Workers, hub: Hub) -> web.Application:
+    """The doors that are on."""
+    console = console_app(workers.relay, hub, settings.language) if settings.console else None
+    return application(console, workers.ping)
+
+
+@asynccontextmanager
+async def _duties(here: Opened, hub: Hub) -> AsyncIterator[Workers]:
+    """The duties in this process; with Redis only what hands them to others."""
+    settings = here.settings
+    if settings.redis_url:
+        async with feeding(settings.redis_url) as fed:
+            yield fed
+        return
+    async with (
+        alone(settings) as may_work,
+        open_clients(platforms_on(settings)) as clients,
+        embedded(here.again, _delivering(settings, clients, hub), may_work) as workers,
+    ):
+        yield workers
+
+
+def platforms_on(settings: Settings) -> list[str]:
+    """The platforms that are set."""
+    return [CONSOLE] if settings.console else []
+
+
+def _delivering(settings: Settings, clients: Mapping[str, Client], hub: Hub) -> Delivering:
+    def delivered(person: int | None, chat: str | None) -> None:
+        hub.tell("delivered", {"person": person, "chat": chat})
+
+    return Delivering(clients, settings.language, delivered, measures.delivered)
+
+
+# --- the duties by themselves -------------------------------------------------------------
+
+
+async def run_worker(settings: Settings) -> None:
+    """Do what is handed over until asked to end."""
+    end_on_sigterm()
+    assert settings.redis_url is not None
+    async with AsyncExitStack() as stack:
+        here = await stack.enter_async_context(opened(settings))
+        clients = await stack.enter_async_context(open_clients(platforms_on(settings)))
+        delivering = Delivering(
+            clients, settings.language, lambda _person, _chat: None, measures.delivered
+        )
+        await stack.enter_async_context(working(settings.redis_url, here.again, delivering))
+        speaker(settings.language)("走访的工作进程已就绪", "Zoufang's worker is ready")
+        await asyncio.Event().wait()
+
+
+async def run_scheduler(settings: Settings) -> None:
+    """Look for what falls due and hand it over, until asked to end; any number may run."""
+    end_on_sigterm()
+    assert settings.redis_url is not None
+    async with opened(settings), feeding(settings.redis_url):
+        speaker(settings.language)("走访的定时进程已就绪", "Zoufang's scheduler is ready")
+        await asyncio.Event().wait()
