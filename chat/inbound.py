@@ -15,6 +15,7 @@ class Inbound:
     byte what was typed, without the calling by name; None for a picture, a file and the like.
     `key` is how a repeat of the same message is known. `at` is the platform's own time, in
     UTC, if it tells one. `sender_name` is what an account that we don't know calls itself.
+    `inside`: the platform vouches that the account is of our own organisation.
     """
 
     platform: str
@@ -27,3 +28,4 @@ class Inbound:
     key: str
     at: datetime | None = None
     sender_name: str | None = None
+    inside: bool = False

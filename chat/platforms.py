@@ -27,7 +27,8 @@ class Platform:
     `payload` shapes a message for a chat; `client` makes what sends it. `answers_in_response`:
     an answer may go back in the response to what was said. `groups`: it brings what is said in
     groups. `buttons`: choices can be tapped; else a number is said. `forms`: a form can be
-    shown. `max_text` is how many characters a message holds, None for any number.
+    shown. `max_text` is how many characters a message holds, None for any number. `vouches`:
+    it tells whether an account is of our own organisation; else an unknown one is only refused.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Platform:
     buttons: bool
     forms: bool
     max_text: int | None
+    vouches: bool = True
 
 
 PLATFORMS: dict[str, Platform] = {
@@ -52,6 +54,7 @@ PLATFORMS: dict[str, Platform] = {
             buttons=True,
             forms=False,
             max_text=None,
+            vouches=False,
         ),
     )
 }

@@ -14,6 +14,9 @@ FieldType = Literal[
     "choice",  # one of Field.choices, said by any of its words
     "date",  # a day: 昨天, 上周五, 9-3, 30号
     "number",  # the number of a visit: V12
+    "newcomer",  # the number of somebody who asks to be let in: N3
+    "account",  # a platform and an account there: dingtalk:manager01
+    "whom",  # one of the school's people, or a unit
     "command",  # the name of a command
     "text",  # whatever was said, byte for byte
 ]

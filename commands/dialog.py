@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from chat.words import languages, words
@@ -17,7 +17,7 @@ from commands.parsing.plain import plain
 from commands.parsing.said import CommandSaid, Said, UnknownCommand
 from commands.replies import added, resumed
 from commands.table import ANSWERS, COMMANDS, lexicon
-from commands.turn import Echo, Filling, Question, Told, Turn
+from commands.turn import Echo, Filling, Place, Question, Told, Turn
 from domain.actions.drafts import drop_draft, keep_draft
 from domain.errors import Refusal
 from domain.notices.asking import Dropped, Pointer, ToldPrivately, TooMany
@@ -40,6 +40,7 @@ class Spoken:
     group: bool
     addressed: bool
     room_unit: int | None = None
+    place: Place | None = None
 
 
 @dataclass
@@ -48,6 +49,11 @@ class Answer:
 
     told: list[Told] = field(default_factory=list)
     echo: Echo = field(default_factory=Echo)
+
+    @property
+    def admitted(self) -> tuple[int, ...]:
+        """The newcomers who were let in, in order."""
+        return tuple(one.admits for one in self.told if one.admits is not None)
 
 
 @dataclass
@@ -153,6 +159,7 @@ class Dialog:
             lexicon=lexicon(),
             room="group" if self.spoken.group else "direct",
             room_unit=self.spoken.room_unit,
+            place=self.spoken.place,
             echo=self.answer.echo,
         )
 
@@ -176,7 +183,7 @@ class Dialog:
     def in_room(self, told: list[Told], *, alone: bool) -> list[Told]:
         """What is not for groups goes to the asker alone, and the group hears so."""
         if self.spoken.group and alone:
-            return [Told(ToldPrivately()), *(Told(one.notice, private=True) for one in told)]
+            return [Told(ToldPrivately()), *(replace(one, private=True) for one in told)]
         return told
 
     # --- what waits -----------------------------------------------------------------------

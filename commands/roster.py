@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from commands import roster_bind
 from commands.declarations import Action, Command, Field
 from commands.turn import Question, Told, Turn
 from commands.units import Meant, the_unit
@@ -19,11 +20,13 @@ from domain.queries.roster import (
 )
 from domain.queries.units import all_units
 
-COMMAND = Command("roster", (Action("show", (Field("unit", "unit"),)),))
+COMMAND = Command("roster", (Action("show", (Field("unit", "unit"),)), *roster_bind.ACTIONS))
 
 
 async def answer(turn: Turn) -> Sequence[Told]:
-    """Show who answers for a unit, the line of a person, or all lines."""
+    """Show who answers for a unit, the line of a person, or all lines; or bind an account."""
+    if turn.filling.action in (roster_bind.BIND, roster_bind.DECLINE):
+        return await roster_bind.answer(turn)
     if turn.last("unit") is None and turn.pick("unit") is None:
         return [Told(await _lines(turn))]
     try:

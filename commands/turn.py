@@ -19,10 +19,23 @@ from domain.queries.people import Asker
 
 @dataclass(frozen=True)
 class Told:
-    """Something to tell the speaker: in the chat where it was asked, or one-to-one."""
+    """Something to tell the speaker: in the chat where it was asked, or one-to-one.
+
+    `admits`: a newcomer who was let in by it, and whose message is to be carried out now.
+    """
 
     notice: Notice
     private: bool = False
+    admits: int | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """The chat where something is said, as its platform names it in one of its apps."""
+
+    platform: str
+    app: str
+    chat: str
 
 
 class Question(Refusal):
@@ -111,6 +124,7 @@ class Turn:
     lexicon: Lexicon
     room: Literal["group", "direct"]
     room_unit: int | None = None
+    place: Place | None = None
     echo: Echo = field(default_factory=Echo)
     settled: list[FieldSaid] = field(default_factory=list)
 

@@ -11,10 +11,12 @@ from chat.message import Message
 from chat.platforms import PLATFORMS
 from chat.wording import compose
 from commands.dispatch import Answer, Spoken, dispatch
-from commands.turn import Told
+from commands.knocking import knocked
+from commands.turn import Place, Told
 from domain.actions.hearing import keep_typed
 from domain.actions.outbox import Address, put_answer
 from domain.errors import AlreadyHeard, log_fault
+from domain.notices.newcomers import NotOurs
 from domain.notices.refusals import AccountUnknown
 from domain.notices.views import PlainSeen, View
 from domain.queries.outbox import Waiting, answers_to, stored_answer
@@ -23,6 +25,7 @@ from domain.queries.seen import seen_by
 from domain.records import HeardMessage, hearing, today
 from domain.trail import heard_trail, trail
 from service.measures import Measured, answering
+from service.newcomers import carry_out_waiting
 
 log = logging.getLogger(__name__)
 
@@ -109,24 +112,37 @@ async def _stored(inbound: Inbound) -> list[Waiting]:
 
 async def _carried_out(inbound: Inbound, heard: HeardMessage) -> list[int]:
     person = await person_at(inbound.platform, inbound.app, inbound.account)
-    spoken_to = await _dispatched(inbound, person)
+    spoken_to = await (_stranger(inbound) if person is None else _dispatched(inbound, person))
     if spoken_to.echo.text:
         await keep_typed(heard, spoken_to.echo.text)
     at_once = PLATFORMS[inbound.platform].answers_in_response
-    return [
+    answers = [
         await put_answer(told.notice, _address(inbound, told, person), heard, place, door=at_once)
         for place, told in enumerate(spoken_to.told)
     ]
+    await carry_out_waiting(spoken_to.admitted)
+    return answers
 
 
-async def _dispatched(inbound: Inbound, person: int | None) -> Answer:
-    if person is None:
+async def _dispatched(inbound: Inbound, person: int) -> Answer:
+    return await dispatch(await _spoken(inbound), await speaker(person, await today()))
+
+
+async def _stranger(inbound: Inbound) -> Answer:
+    """An account of nobody's is asked who it is if the platform vouches for it, else refused."""
+    if not PLATFORMS[inbound.platform].vouches:
         return Answer([Told(AccountUnknown())])
+    if not inbound.inside:
+        return Answer([Told(NotOurs())])
+    return await knocked(await _spoken(inbound), inbound.account)
+
+
+async def _spoken(inbound: Inbound) -> Spoken:
     unit = None
     if inbound.group:
         unit = await room_unit(inbound.platform, inbound.app, inbound.conversation)
-    spoken = Spoken(inbound.text, inbound.group, inbound.addressed, unit)
-    return await dispatch(spoken, await speaker(person, await today()))
+    place = Place(inbound.platform, inbound.app, inbound.conversation)
+    return Spoken(inbound.text, inbound.group, inbound.addressed, unit, place)
 
 
 def _address(inbound: Inbound, told: Told, person: int | None) -> Address:

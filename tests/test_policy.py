@@ -35,6 +35,8 @@ visit.add        own     own     own    own     own    own         own    own   
 coverage.show    school  school  school school  school school      school school  in_full
 todo.show        own     unit    line   school  school school      school none    one_to_one
 roster.show      school  school  school school  school school      school school  in_full
+roster.bind      none    unit    none   none    school none        none   school  receipt
+roster.decline   none    unit    none   none    school none        none   school  receipt
 whoami.show      own     own     own    own     own    own         own    own     in_full
 help.show        own     own     own    own     own    own         own    own     in_full
 """
@@ -173,6 +175,8 @@ TYPED = {
     "coverage.show": ("/coverage 七年级", "CoverageShown"),
     "todo.show": ("/todo", "TodoShown"),
     "roster.show": ("/roster", "RosterShown"),
+    "roster.bind": ("/roster bind N99", "NewcomerGone"),
+    "roster.decline": ("/roster decline N99", "NewcomerGone"),
     "whoami.show": ("/whoami", "WhoamiShown"),
     "help.show": ("/help", "HelpShown"),
 }

@@ -26,6 +26,9 @@ def _choices(choices: tuple[Choice, ...]) -> tuple[str, ...]:
 def choice_text(choice: Choice) -> str:
     """What picks it, and what it is; once when both are the same."""
     say = inert(choice.say)
+    if say.startswith("/"):
+        # A whole command stands last, where it can be copied without what it does.
+        return f"{choice.label}{_BETWEEN}{say}"
     return choice.label if say == choice.label else f"{say} {choice.label}"
 
 

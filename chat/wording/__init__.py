@@ -7,7 +7,7 @@ from typing import Any
 
 from chat.harmless import harmless
 from chat.message import Message
-from chat.wording import asking, coverage, helping, looking, refusals, visits
+from chat.wording import asking, coverage, helping, looking, newcomers, refusals, visits
 from chat.words import Words, words
 from domain.notices.views import View
 
@@ -41,6 +41,24 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "WhoamiShown": looking.whoami_shown,
     "HelpShown": helping.help_shown,
     "RosterShown": looking.roster_shown,
+    "NameAsked": newcomers.name_asked,
+    "NewcomerWaits": newcomers.newcomer_waits,
+    "NewcomerWelcome": newcomers.newcomer_welcome,
+    "NotLetIn": newcomers.not_let_in,
+    "NotOurs": newcomers.not_ours,
+    "NewcomerAsks": newcomers.newcomer_asks,
+    "NewcomerLetIn": newcomers.newcomer_let_in,
+    "NewcomerDeclined": newcomers.newcomer_declined,
+    "NewcomerSettled": newcomers.newcomer_settled,
+    "NewcomerGone": newcomers.newcomer_gone,
+    "OnlyBy": newcomers.only_by,
+    "AccountBound": newcomers.account_bound,
+    "AccountBoundForYou": newcomers.account_bound_for_you,
+    "RebindAsked": newcomers.rebind_asked,
+    "PlatformUnknown": newcomers.platform_unknown,
+    "RoomBound": newcomers.room_bound,
+    "RoomShown": newcomers.room_shown,
+    "NotInGroup": newcomers.not_in_group,
 }
 
 

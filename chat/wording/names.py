@@ -143,3 +143,9 @@ def choice(words: Words, field: str, value: str) -> str:
 def role(words: Words, name: str) -> str:
     """联络人, liaison."""
     return words.text(f"role.{name}")
+
+
+def platform(words: Words, name: str) -> str:
+    """钉钉, DingTalk: as people call it; its own name where we have no other."""
+    key = f"choice.platform.{name}"
+    return words.text(key) if words.has(key) else name

@@ -14,7 +14,20 @@ from commands.parsing.plain import plain
 # How parts are told apart by their place. What can only be one thing is tried first; a name
 # or a unit can be any word. A number in class (12号) comes before a date (30号), and a class
 # before both (7-3).
-_PLACES = ("class", "number", "seat", "choice", "date", "unit", "student", "person", "command")
+_PLACES = (
+    "account",
+    "newcomer",
+    "class",
+    "number",
+    "seat",
+    "choice",
+    "date",
+    "unit",
+    "student",
+    "person",
+    "whom",
+    "command",
+)
 _SEPARATOR = r"[ \t]*[:=]"
 # What may stand before a label within a text; no label begins in the middle of a word.
 _BEFORE = r"(?<=[\s,。;!?、)\]】」』》”’…~\u200b-\u200f\u2060\ufeff])"

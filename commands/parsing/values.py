@@ -25,6 +25,9 @@ _SPACE = re.compile(r"[^\S\n\r]+")
 _AND = re.compile(r"\s*[、,&]\s*|\s+(?:和|与|及|and)\s+")
 _VISIT = re.compile(r"v ?(\d{1,9})(?![\da-z])")
 _BARE_NUMBER = re.compile(r"(?:v ?)?\d{1,9}(?![\da-z])")
+_NEWCOMER = re.compile(r"n ?\d{1,9}(?![\da-z])")
+_ACCOUNT = re.compile(r"[^\W\d_]{1,32} ?: ?(?P<user>[^\s,;]+)")
+_GRADE = re.compile(r"grade ?\d{1,2}(?!\d)")
 # The commonest family names: after a space they tell a companion from an ordinary word.
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡余杜叶程苏"
@@ -106,6 +109,23 @@ def name_end(scan: Scan, _field: Field, pos: int) -> int | None:
     return second.end()
 
 
+def newcomer_end(scan: Scan, _field: Field, pos: int) -> int | None:
+    """N3."""
+    return _end(_NEWCOMER.match(scan.said, pos, scan.end))
+
+
+def account_end(scan: Scan, _field: Field, pos: int) -> int | None:
+    """dingtalk:manager01, 钉钉：manager01."""
+    return _end(_ACCOUNT.match(scan.said, pos, scan.end))
+
+
+def whom_end(scan: Scan, field: Field, pos: int) -> int | None:
+    """李梅, Li Mei, 七年级, Grade 7: whichever reads on longer."""
+    grade = _end(_GRADE.match(scan.said, pos, scan.end))
+    ends = (name_end(scan, field, pos), unit_end(scan, field, pos), grade)
+    return max((end for end in ends if end is not None), default=None)
+
+
 def people_end(scan: Scan, field: Field, pos: int) -> int | None:
     """蔡平、李梅 or 蔡平 李梅: after a mere space only what looks like a name."""
     end = name_end(scan, field, pos)
@@ -155,6 +175,9 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "student": name_end,
         "person": name_end,
         "people": people_end,
+        "newcomer": newcomer_end,
+        "account": account_end,
+        "whom": whom_end,
         "command": token_end,
     }
 )

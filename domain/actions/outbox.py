@@ -30,9 +30,12 @@ class Address:
     chat: str | None = None
 
 
-async def put(notice: Notice, to: Address, key: str) -> int:
-    """Write a notice down to be told; `key` is unique for the effect. Returns the row's id."""
-    return await _written(notice, to, key, available_at=await now())
+async def put(notice: Notice, to: Address, key: str, *, heard: int | None = None) -> int:
+    """Write a notice down to be told; `key` is unique for the effect. Returns the row's id.
+
+    `heard` is a message of somebody who can be reached by answering it alone.
+    """
+    return await _written(notice, to, key, available_at=await now(), heard_id=heard)
 
 
 async def put_answer(

@@ -35,3 +35,11 @@ async def row_key(wrapped_id: int) -> RowKey:
 def sealed(text: str, model: type[Model], column: str, seal_id: str, key: RowKey) -> Sealed:
     """The text, bound to its table, its column and the row's seal."""
     return seal(text, key.key, Place(model._meta.db_table, column, seal_id))
+
+
+async def destroy_key(wrapped_id: int | None) -> None:
+    """What that key sealed can't be opened any more, by us or by anybody."""
+    row = await WrappedKey.get_or_none(id=wrapped_id) if wrapped_id is not None else None
+    if row is not None:
+        house().keyring.forget(bytes(row.wrapped))
+        await row.delete()

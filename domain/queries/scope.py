@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from domain.models import Heard, ReadLog, SchoolClass, Student, Visit, VisitAnswer, Voice
+from domain.models import Heard, Newcomer, ReadLog, SchoolClass, Student, Visit, VisitAnswer, Voice
 from domain.notices.values import Covered, Option, Span, UnitRef
 from domain.notices.views import Child, ClassName, CoveredSeen, OptionSeen, UnitName
 from domain.queries.classes import class_name
@@ -13,6 +13,7 @@ from domain.queries.opening import opened
 from domain.queries.people import names_of
 from domain.queries.units import all_units
 from domain.records import now
+from domain.rules.letting_in import lets_in
 from domain.rules.masking import masked
 from domain.rules.policy import READING, Standing, Subject, Target, reaches
 
@@ -26,6 +27,17 @@ class VisitText:
     talk: str | None = None
     answered: str | None = None
     answers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class KnockSeen:
+    """Somebody who knocked; `name` is None for who may not let them in, and once it is settled."""
+
+    name: str | None
+    platform: str
+    in_group: bool
+    unit: int | None
+    settled: bool
 
 
 @dataclass
@@ -151,6 +163,19 @@ class Eyes:
         if shown:
             await self._log("visit", visit.id, " ".join(shown))
         return found
+
+    async def newcomer(self, number: int) -> KnockSeen:
+        """Who knocked, for one who may let them in; that the name was shown is logged."""
+        row = await Newcomer.get_or_none(id=number).prefetch_related("key", "unit")
+        if row is None:
+            return KnockSeen(None, "", in_group=False, unit=None, settled=True)
+        at = Target(unit=row.unit.id, grade=row.unit.grade) if row.unit else Target()
+        over = row.outcome is not None or row.expires_at <= await now()
+        may = self.standing is not None and lets_in(self.standing, at, (), rebind=False)
+        name = opened(row, "name", row.key) if may and not over else None
+        if name is not None:
+            await self._log("newcomer", number, "name")
+        return KnockSeen(name, row.platform, in_group=row.group, unit=row.unit_id, settled=over)
 
     async def typed(self, span: Span | None) -> str | None:
         """What was typed, for the one who typed it; None in a group and when it is erased."""

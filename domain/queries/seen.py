@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from domain.notices import asking, looking, refusals, visits
+from domain.notices import asking, looking, newcomers, refusals, visits
 from domain.notices.base import Notice
 from domain.notices.views import View
-from domain.queries import filling_asking, filling_looking, filling_visits
+from domain.queries import (
+    filling_asking,
+    filling_looking,
+    filling_newcomers,
+    filling_visits,
+)
 from domain.queries.people import standing_of
 from domain.queries.scope import Eyes
 from domain.records import today
@@ -58,4 +63,22 @@ _FILLED: dict[type[Notice], _Filler] = {
     looking.WhoamiShown: filling_looking.whoami_shown,
     looking.HelpShown: filling_looking.help_shown,
     looking.RosterShown: filling_looking.roster_shown,
+    newcomers.NameAsked: filling_newcomers.name_asked,
+    newcomers.NewcomerWaits: filling_newcomers.newcomer_waits,
+    newcomers.NewcomerWelcome: filling_newcomers.newcomer_welcome,
+    newcomers.NotLetIn: filling_newcomers.not_let_in,
+    newcomers.NewcomerAsks: filling_newcomers.newcomer_asks,
+    newcomers.NewcomerLetIn: filling_newcomers.newcomer_let_in,
+    newcomers.NewcomerDeclined: filling_newcomers.newcomer_declined,
+    newcomers.NewcomerSettled: filling_newcomers.newcomer_settled,
+    newcomers.NewcomerGone: filling_newcomers.newcomer_gone,
+    newcomers.OnlyBy: filling_newcomers.only_by,
+    newcomers.AccountBound: filling_newcomers.account_bound,
+    newcomers.AccountBoundForYou: filling_newcomers.account_bound_for_you,
+    newcomers.RebindAsked: filling_newcomers.rebind_asked,
+    newcomers.PlatformUnknown: filling_newcomers.platform_unknown,
+    newcomers.RoomBound: filling_newcomers.room_bound,
+    newcomers.RoomShown: filling_newcomers.room_shown,
+    newcomers.NotInGroup: filling_newcomers.not_in_group,
+    newcomers.NotOurs: filling_asking.plain,
 }

@@ -54,6 +54,13 @@ _READING: Mapping[Role, Scope] = {
     "admin": Scope.NONE,
 }
 
+_CONFIRMING: Mapping[Role, Scope] = {
+    **_all(Scope.NONE),
+    "liaison": Scope.UNIT,
+    "office": Scope.SCHOOL,
+    "admin": Scope.SCHOOL,
+}
+
 POLICY: tuple[Row, ...] = (
     # Everyone goes into classes and homes (the plan, 走访宣讲), so everyone may record.
     Row("visit", "record", _all(Scope.SCHOOL), "receipt"),
@@ -64,6 +71,10 @@ POLICY: tuple[Row, ...] = (
     # Whom to see next names special families.
     Row("todo", "show", _READING, "one_to_one"),
     Row("roster", "show", _all(Scope.SCHOOL), "in_full"),
+    # A liaison lets in who asks in his unit and binds its groups; what more it takes stands in
+    # rules/letting_in.py.
+    Row("roster", "bind", _CONFIRMING, "receipt"),
+    Row("roster", "decline", _CONFIRMING, "receipt"),
     Row("whoami", "show", _all(Scope.OWN), "in_full"),
     Row("help", "show", _all(Scope.OWN), "in_full"),
 )

@@ -31,6 +31,7 @@ from domain.notices.views import (
     VisitUnknownSeen,
     WhoamiSeen,
 )
+from tests.chat.samples_newcomers import NEWCOMERS
 
 TODAY = date(2018, 9, 5)
 COMMANDS = ("visit", "todo", "coverage", "roster", "whoami", "help")
@@ -221,6 +222,7 @@ CHOICES = (
     replace(_CHOICE, options=(option("student", "*", 1), option("person", "*", 2))),
     replace(_CHOICE, options=(option("school_class", UnitName("class", "None"), 1),)),
     replace(_CHOICE, field=None, typed=None, options=(option("field", "words", 1),)),
+    replace(_CHOICE, field="whom", typed=None, options=(option("word", "new_person", 1),)),
 )
 _UNKNOWN = replace(
     _CHOICE,
@@ -501,5 +503,6 @@ SAMPLES: dict[str, tuple[View, ...]] = {
     "WhoamiShown": WHOAMIS,
     "HelpShown": HELPS,
     "RosterShown": ROSTERS,
+    **NEWCOMERS,
 }
 EVERY = tuple(view for views in SAMPLES.values() for view in views)
