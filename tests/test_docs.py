@@ -34,6 +34,7 @@ PAGES = [
     *READMES,
     "CHANGELOG.md",
     HANDBOOK,
+    "docs/admin.md",
     *(str(file.relative_to(ROOT).as_posix()) for file in [PAGE, *DECISIONS]),
 ]
 # A slash at the head of code is a command; nothing else in these pages begins so.
