@@ -17,6 +17,7 @@ FieldType = Literal[
     "newcomer",  # the number of somebody who asks to be let in: N3
     "account",  # a platform and an account there: dingtalk:manager01
     "whom",  # one of the school's people, or a unit
+    "record",  # the number of any record: V12
     "command",  # the name of a command
     "text",  # whatever was said, byte for byte
 ]

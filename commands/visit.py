@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from commands.declarations import Action, Command, Field
+from commands.numbered import the_visit
 from commands.overlooked import (
     look_at_children,
     look_at_day,
@@ -14,7 +15,6 @@ from commands.overlooked import (
     look_at_result,
 )
 from commands.parsing.classes import parse_seat
-from commands.parsing.values import visit_number
 from commands.settling import ask_for, the_class, the_day, the_people, the_person, the_student
 from commands.turn import Question, Told, Turn
 from domain.actions.school import ChildListed, FamilyListed, add_family
@@ -22,14 +22,12 @@ from domain.actions.visits import Learnt, VisitKept, VisitMade, add_to_visit, re
 from domain.errors import Refusal
 from domain.house import house
 from domain.notices.asking import Dropped
-from domain.notices.refusals import VisitUnknown
 from domain.notices.values import FieldSaid, Option
 from domain.notices.visits import VisitRecorded, VisitTwice
 from domain.queries.classes import ClassFound, class_of
 from domain.queries.coverage import coverage_after
 from domain.queries.students import StudentFound, student_of
-from domain.queries.visits import VisitFound, answered, same_visit, target_of, visit_of
-from domain.rules.policy import reaches, row
+from domain.queries.visits import VisitFound, answered, same_visit, visit_of
 
 METHODS = ("home", "school", "phone", "video", "wechat")
 RESULTS = ("visited", "refused")
@@ -205,6 +203,7 @@ async def _receipt(
     asked = _questions(school_class) if asks else ()
     notice = VisitRecorded(
         visit=kept.visit,
+        deed=kept.deed,
         voices=kept.voices,
         open_questions=tuple(name for name in asked if name not in made.learnt.answers),
         coverage=await coverage_after(school_class, turn.today),
@@ -236,7 +235,9 @@ async def _with_teacher(turn: Turn) -> Sequence[Told]:
     when = the_day(turn), await the_people(turn, "companions")
     made = _made(turn, "teacher", "visited", *when)
     kept = await record_visit(replace(made, teacher=teacher))
-    notice = VisitRecorded(visit=kept.visit, voices=kept.voices, understood=turn.understood())
+    notice = VisitRecorded(
+        visit=kept.visit, deed=kept.deed, voices=kept.voices, understood=turn.understood()
+    )
     return [Told(notice)]
 
 
@@ -244,30 +245,13 @@ async def _with_teacher(turn: Turn) -> Sequence[Told]:
 
 
 async def _add(turn: Turn) -> Sequence[Told]:
-    number = visit_number(turn.last("visit") or "")
-    if number is None:
-        raise ask_for(turn, "visit")
-    turn.settle(FieldSaid("visit", "plain", number))
-    visit = await visit_of(number)
-    if visit is None or not await _may_add(turn, visit):
-        raise Refusal(VisitUnknown(number=number, understood=turn.understood()))
+    visit = await the_visit(turn)
     learnt = _learnt(turn)
     if learnt == Learnt():
         # An answer without a label is a note; and what a home is like is not asked in a group.
         missing = (*await _still_open(visit, turn), "text")
         raise ask_for(turn, *missing, asked="text", private=True)
     return await _added(turn, visit, learnt)
-
-
-async def _may_add(turn: Turn, visit: VisitFound) -> bool:
-    target = target_of(visit, await _grade(visit, turn), turn.asker.person)
-    return reaches(turn.asker.standing, row("visit", "add").scopes, target)
-
-
-async def _grade(visit: VisitFound, turn: Turn) -> int | None:
-    if visit.school_class is None:
-        return None
-    return (await class_of(visit.school_class, turn.today)).name.grade
 
 
 async def _added(
@@ -277,6 +261,7 @@ async def _added(
     added = tuple(one.name for one in turn.settled if one.kind == "recorded")
     notice = VisitRecorded(
         visit=visit.id,
+        deed=kept.deed,
         added=added,
         voices=kept.voices,
         open_questions=await _still_open(visit, turn),

@@ -33,6 +33,7 @@ visit.record     school  school  school school  school school      school school
 visit.teacher    school  school  school school  school school      school school  receipt
 visit.add        own     own     own    own     own    own         own    own     receipt
 coverage.show    school  school  school school  school school      school school  in_full
+undo.take_back   own     own     own    own     own    own         own    own     receipt
 todo.show        own     unit    line   school  school school      school none    one_to_one
 roster.show      school  school  school school  school school      school school  in_full
 roster.bind      none    unit    none   none    school none        none   school  receipt
@@ -172,6 +173,7 @@ TYPED = {
     "visit.record": ("/visit 七5 4号 好", "VisitRecorded"),
     "visit.teacher": ("/visit 教师 李梅 好", "VisitRecorded"),
     "visit.add": ("/visit V1 更好", "VisitRecorded"),
+    "undo.take_back": ("/undo", "VisitUndone"),
     "coverage.show": ("/coverage 七年级", "CoverageShown"),
     "todo.show": ("/todo", "TodoShown"),
     "roster.show": ("/roster", "RosterShown"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from chat.harmless import harmless
 from chat.message import Message
-from chat.wording import asking, coverage, helping, looking, newcomers, refusals, visits
+from chat.wording import asking, coverage, helping, looking, newcomers, refusals, undoing, visits
 from chat.words import Words, words
 from domain.notices.views import View
 
@@ -17,6 +17,13 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "VisitShared": visits.visit_shared,
     "VisitTwice": visits.visit_twice,
     "NameInGroup": visits.name_in_group,
+    "VisitUndone": undoing.visit_undone,
+    "VisitUndoneShared": undoing.visit_undone_shared,
+    "UndoTooLate": undoing.undo_too_late,
+    "UndoneAlready": undoing.undone_already,
+    "NothingToUndo": undoing.nothing_to_undo,
+    "UndoBuiltOn": undoing.undo_built_on,
+    "VisitTakenBack": undoing.visit_taken_back,
     "FieldsAsked": asking.fields_asked,
     "ChoiceAsked": asking.choice_asked,
     "StudentUnknown": asking.student_unknown,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from chat.words import Words
 from domain.notices.views import Child, ClassName, UnitName
@@ -116,6 +116,14 @@ def day_of_year(words: Words, when: date) -> str:
     return words.text("day.year", year=when.year, month=_month(words, when), day=when.day)
 
 
+def moment(words: Words, at: datetime, today: date) -> str:
+    """8:03, on another day 9月2日 8:03; `at` is of the school's time zone."""
+    time = words.text("time", hour=at.hour, minute=f"{at.minute:02d}")
+    if at.date() == today:
+        return time
+    return words.text("moment", day=day_short(words, at.date()), time=time)
+
+
 def _month(words: Words, when: date) -> str:
     return words.text(f"month.{when.month}")
 
@@ -123,6 +131,11 @@ def _month(words: Words, when: date) -> str:
 def command(words: Words, name: str) -> str:
     """/家访, /visit: the command as it is typed in this language."""
     return "/" + words.names(f"command.{name}.names")[0]
+
+
+def deed(words: Words, kind: str, record: int | None) -> str:
+    """V12, or what was added to V12: what somebody did, by the record's number."""
+    return words.text(f"deed.{kind}", number=record)
 
 
 def label(words: Words, field: str) -> str:

@@ -15,6 +15,8 @@ REFUSED, TEACHER, HOME = "refused", "teacher", "home"
 
 def visit_recorded(view: VisitSeen, words: Words) -> Message:
     """The receipt: the number, the coverage, what became of the words, what is still open."""
+    if view.undone:
+        return message(view, _if_undone(view, words, _receipt(view, words)))
     return message(
         view,
         _receipt(view, words),
@@ -29,12 +31,17 @@ def visit_recorded(view: VisitSeen, words: Words) -> Message:
 def _receipt(view: VisitSeen, words: Words) -> str:
     if view.added:
         added = names.labels(words, view.added)
-        who = _whom(view, words)
+        who = with_whom(view, words)
         return words.text("VisitRecorded.added", visit=view.visit, who=who, added=added)
-    return words.text("VisitRecorded.title", visit=view.visit, what=_what(view, words))
+    return words.text("VisitRecorded.title", visit=view.visit, what=what_it_was(view, words))
 
 
-def _what(view: VisitSeen, words: Words) -> str:
+def _if_undone(view: VisitSeen, words: Words, told: str) -> str:
+    """What is told, and that it was taken back since."""
+    return words.text("visit.undone", told=told) if view.undone else told
+
+
+def what_it_was(view: VisitSeen, words: Words) -> str:
     """With whom, what, how, and when it was not today."""
     refused = view.result == REFUSED and view.kind != TEACHER
     if refused and view.method == HOME and view.day == view.today:
@@ -52,7 +59,7 @@ def _what(view: VisitSeen, words: Words) -> str:
     )
 
 
-def _whom(view: VisitSeen, words: Words) -> str:
+def with_whom(view: VisitSeen, words: Words) -> str:
     if view.kind == TEACHER:
         return view.teacher or words.text("teacher.someone")
     return names.child(words, view.student, private=view.private)
@@ -97,9 +104,11 @@ def _open_questions(view: VisitSeen, words: Words) -> tuple[str, ...]:
 def visit_shared(view: VisitSeen, words: Words) -> Message:
     """To somebody who went along: it is recorded, and by whom."""
     by = names.person(words, view.by or names.GONE)
+    what = what_it_was(view, words)
+    title = words.text("VisitShared.title", by=by, visit=view.visit, what=what)
     return message(
         view,
-        words.text("VisitShared.title", by=by, visit=view.visit, what=_what(view, words)),
+        _if_undone(view, words, title),
         words.text("VisitShared.mend", by=by),
         sign=TELL,
     )
@@ -107,9 +116,10 @@ def visit_shared(view: VisitSeen, words: Words) -> Message:
 
 def visit_twice(view: VisitSeen, words: Words) -> Message:
     """The same family on the same day: one visit more, or more about the one."""
+    title = words.text("VisitTwice.title", visit=view.visit, what=what_it_was(view, words))
     return message(
         view,
-        words.text("VisitTwice.title", visit=view.visit, what=_what(view, words)),
+        _if_undone(view, words, title),
         pick_hint(words, view, view.options),
         choices=choices(words, view, view.options),
     )

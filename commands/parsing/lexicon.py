@@ -14,20 +14,9 @@ from commands.parsing.plain import plain
 # How parts are told apart by their place. What can only be one thing is tried first; a name
 # or a unit can be any word. A number in class (12号) comes before a date (30号), and a class
 # before both (7-3).
-_PLACES = (
-    "account",
-    "newcomer",
-    "class",
-    "number",
-    "seat",
-    "choice",
-    "date",
-    "unit",
-    "student",
-    "person",
-    "whom",
-    "command",
-)
+_ONE_THING = ("account", "newcomer", "class", "number", "record", "seat", "choice", "date")
+_ANY_WORD = ("unit", "student", "person", "whom", "command")
+_PLACES = (*_ONE_THING, *_ANY_WORD)
 _SEPARATOR = r"[ \t]*[:=]"
 # What may stand before a label within a text; no label begins in the middle of a word.
 _BEFORE = r"(?<=[\s,。;!?、)\]】」』》”’…~\u200b-\u200f\u2060\ufeff])"

@@ -28,6 +28,7 @@ _BARE_NUMBER = re.compile(r"(?:v ?)?\d{1,9}(?![\da-z])")
 _NEWCOMER = re.compile(r"n ?\d{1,9}(?![\da-z])")
 _ACCOUNT = re.compile(r"[^\W\d_]{1,32} ?: ?(?P<user>[^\s,;]+)")
 _GRADE = re.compile(r"grade ?\d{1,2}(?!\d)")
+_RECORD = re.compile(r"(?:([a-z]) ?)?(\d{1,9})(?![\da-z])")
 # The commonest family names: after a space they tell a companion from an ordinary word.
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡余杜叶程苏"
@@ -67,6 +68,11 @@ def seat_end(scan: Scan, _field: Field, pos: int) -> int | None:
 def number_end(scan: Scan, _field: Field, pos: int) -> int | None:
     """V12; a bare 12 is some other number."""
     return _end(_VISIT.match(scan.said, pos, scan.end))
+
+
+def record_end(scan: Scan, _field: Field, pos: int) -> int | None:
+    """V12, or 12 alone."""
+    return _end(_RECORD.match(scan.said, pos, scan.end))
 
 
 def choice_end(scan: Scan, field: Field, pos: int) -> int | None:
@@ -168,6 +174,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
     {
         "class": class_end,
         "number": number_end,
+        "record": record_end,
         "seat": seat_end,
         "choice": choice_end,
         "date": date_end,
@@ -197,6 +204,12 @@ def is_refusal(lexicon: Lexicon, field: Field, text: str) -> bool:
 def visit_number(text: str) -> int | None:
     """12 for V12, v 12 or 12."""
     return number_of(plain(text).strip().removeprefix("v"))
+
+
+def record_number(text: str) -> tuple[str, int] | None:
+    """The letter and the number: V12 is ("v", 12), a bare 12 is ("", 12)."""
+    match = _RECORD.fullmatch(plain(text).strip())
+    return (match[1] or "", int(match[2])) if match else None
 
 
 def end_of(pattern: re.Pattern[str], said: str, pos: int, end: int) -> int:

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from domain.actions.deeds import note_deed
 from domain.actions.outbox import Address, put
 from domain.actions.sealing import RowKey, new_row_key, row_key, sealed
 from domain.models import Family, Visit, VisitAnswer, Visitor, Voice
 from domain.notices.visits import VisitShared
 from domain.records import now
 from domain.sealing import new_seal_id
+
+# What is said of a visit itself; a further one to the same is kept as an answer.
+COLUMNS = ("text", "talk", "answered")
 
 
 @dataclass(frozen=True)
@@ -47,14 +51,18 @@ class VisitMade:
 
 @dataclass(frozen=True)
 class VisitKept:
-    """The numbers of what was written: the visit, and the voices of what was asked for."""
+    """The numbers of what was written: the visit, the voices of what was asked for, the deed."""
 
     visit: int
     voices: tuple[int, ...]
+    deed: int | None = None
 
 
-async def record_visit(made: VisitMade) -> VisitKept:
-    """Write the visit down and tell those who went along."""
+async def record_visit(made: VisitMade, *, by_command: bool = True) -> VisitKept:
+    """Write the visit down and tell those who went along.
+
+    What came in a list and not `by_command` is nobody's deed, and can't be taken back.
+    """
     key = await _key_of(made.family)
     seal = new_seal_id()
     learnt = made.learnt
@@ -76,9 +84,12 @@ async def record_visit(made: VisitMade) -> VisitKept:
         answered=sealed(learnt.answered, Visit, "answered", seal, key) if learnt.answered else None,
     )
     await Visitor.create(visit_id=visit.id, person_id=made.by)
-    await _share(visit.id, made.by, made.companions)
+    others = await _went_along(visit.id, made.companions)
     await _answers(visit, learnt.answers, made.by, key)
-    return VisitKept(visit.id, await _voices(visit, learnt.words, made.by, key))
+    voices = await _voices(visit, learnt.words, made.by, key)
+    deed = await note_deed(made.by, "visit.record", visit.id) if by_command else None
+    await _share(VisitShared(visit=visit.id, by=made.by), others, deed)
+    return VisitKept(visit.id, voices, deed)
 
 
 async def _key_of(family: int | None) -> RowKey:
@@ -92,27 +103,36 @@ async def _key_of(family: int | None) -> RowKey:
     return await row_key(row.key_id)
 
 
-async def _share(visit: int, by: int, companions: tuple[int, ...]) -> None:
-    """Those who went along stand in the record, and are told, each once."""
+async def _went_along(visit: int, companions: tuple[int, ...]) -> list[int]:
+    """Those who went along stand in the record, each once; who is new there."""
     known = {one.person_id for one in await Visitor.filter(visit_id=visit)}
     others = [person for person in dict.fromkeys(companions) if person not in known]
     await Visitor.bulk_create([Visitor(visit_id=visit, person_id=one) for one in others])
-    for person in others:
-        notice = VisitShared(visit=visit, by=by)
-        await put(notice, Address(person=person), f"visit:{visit}:shared:{person}")
+    return others
 
 
-async def _answers(visit: Visit, answers: Mapping[str, str], by: int, key: RowKey) -> None:
-    for question, text in answers.items():
-        seal = new_seal_id()
-        await VisitAnswer.create(
-            seal=seal,
-            visit_id=visit.id,
-            question=question,
-            text=sealed(text, VisitAnswer, "text", seal, key),
-            recorded_by_id=by,
-            recorded_at=await now(),
-        )
+async def _share(notice: VisitShared, people: list[int], deed: int | None) -> None:
+    """Tell them; who was taken out of the record and stands there anew is told anew."""
+    for person in people:
+        key = f"visit:{notice.visit}:shared:{person}:{deed or 'list'}"
+        await put(notice, Address(person=person), key)
+
+
+async def _answers(visit: Visit, answers: Mapping[str, str], by: int, key: RowKey) -> list[int]:
+    return [await _answer(visit, question, answers[question], by, key) for question in answers]
+
+
+async def _answer(visit: Visit, question: str, text: str, by: int, key: RowKey) -> int:
+    seal = new_seal_id()
+    answer = await VisitAnswer.create(
+        seal=seal,
+        visit_id=visit.id,
+        question=question,
+        text=sealed(text, VisitAnswer, "text", seal, key),
+        recorded_by_id=by,
+        recorded_at=await now(),
+    )
+    return answer.id
 
 
 async def _voices(visit: Visit, words: tuple[str, ...], by: int, key: RowKey) -> tuple[int, ...]:
@@ -132,6 +152,12 @@ async def _voice(visit: Visit, words: str, by: int, key: RowKey) -> int:
         words=sealed(words, Voice, "words", seal, key),
     )
     return voice.id
+
+
+async def _nothing_of(visit: Visit, column: str) -> bool:
+    """Whether nothing stands there; a further one may stand though the first was taken back."""
+    further = VisitAnswer.filter(visit_id=visit.id, question=column, undone_at__isnull=True)
+    return getattr(visit, column) is None and not await further.exists()
 
 
 async def _begin_anew(number: int) -> None:
@@ -155,15 +181,16 @@ async def add_to_visit(
         await visit.refresh_from_db()
     assert visit.key_id is not None
     key = await row_key(visit.key_id)
-    more = dict(learnt.answers)
-    for column in ("text", "talk", "answered"):
-        said: str | None = getattr(learnt, column)
-        if said and getattr(visit, column) is None:
-            await Visit.filter(id=number).update(
-                **{column: sealed(said, Visit, column, visit.seal, key)}
-            )
-        elif said:
-            more[column] = said
-    await _share(number, by, companions)
-    await _answers(visit, more, by, key)
-    return VisitKept(number, await _voices(visit, learnt.words, by, key))
+    said = {name: text for name in COLUMNS if (text := getattr(learnt, name))}
+    first = {name: said[name] for name in said if await _nothing_of(visit, name)}
+    if first:
+        columns = {name: sealed(first[name], Visit, name, visit.seal, key) for name in first}
+        await Visit.filter(id=number).update(**columns)
+    further = {name: text for name, text in said.items() if name not in first}
+    visitors = await _went_along(number, companions)
+    answers = await _answers(visit, {**learnt.answers, **further}, by, key)
+    voices = await _voices(visit, learnt.words, by, key)
+    parts = {"columns": [*first], "answers": answers, "voices": voices, "visitors": visitors}
+    deed = await note_deed(by, "visit.add", number, **parts)
+    await _share(VisitShared(visit=number, by=by), visitors, deed)
+    return VisitKept(number, voices, deed)

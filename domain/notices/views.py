@@ -89,9 +89,10 @@ class CoveredSeen:
 
 @dataclass(frozen=True, kw_only=True)
 class VisitSeen(View):
-    """VisitRecorded, VisitShared and VisitTwice: the visit as this reader may see it.
+    """VisitRecorded, VisitShared, VisitTwice, VisitUndone: the visit as this reader may see it.
 
     `text`, `words` and `answers` are None or empty in a group and for those who may not.
+    `undone`: what this tells of was taken back since. `told` are those who are told of that.
     """
 
     visit: int
@@ -114,6 +115,9 @@ class VisitSeen(View):
     companions: tuple[str, ...] = ()
     by: str | None = None
     options: tuple[OptionSeen, ...] = ()
+    undone: bool = False
+    whole: bool = True
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,10 +18,12 @@ from domain.notices.values import (
 class VisitRecorded(Notice):
     """A visit is recorded, or (`added` names what) something was added to one.
 
-    `voices` are the family's own words that came with it; `problem` the number they got.
+    `voices` are the family's own words that came with it; `problem` the number they got. `deed`
+    is by what it was done: once that is taken back, so is what this tells.
     """
 
     visit: int
+    deed: int | None = None
     added: tuple[str, ...] = ()
     voices: tuple[int, ...] = ()
     problem: int | None = None

@@ -62,7 +62,10 @@ _Seen = tuple[Heard | None, date | None, date | None]
 
 
 async def _heard(classes: list[int], today: date) -> dict[int, _Seen]:
-    """What all visits to each family come to: how heard, first day of the campaign, last ever."""
+    """What all visits to each family come to: how heard, first day of the campaign, last ever.
+
+    A visit that was taken back is none.
+    """
     plan = house().plan
     campaign = Q(day__gte=plan.campaign_start, day__lte=plan.campaign_end)
     face_to_face = Q(result="visited", method__in=list(SEEN_METHODS))
@@ -79,6 +82,7 @@ async def _heard(classes: list[int], today: date) -> dict[int, _Seen]:
             family__students__school_class_id__in=classes,
             kind__in=["home", "contact"],
             day__lte=today,
+            undone_at__isnull=True,
         )
         .annotate(how=Max(how), first=Min(first), last=Max(last))
         .group_by("family_id")

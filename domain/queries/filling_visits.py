@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.models import Visit, Visitor, Voice
+from domain.models import Deed, Visit, Visitor, Voice
 from domain.notices import views, visits
 from domain.notices.base import Notice
 from domain.notices.values import Understood
@@ -14,7 +14,7 @@ from domain.queries.scope import Eyes, VisitText
 from domain.rules.policy import Target
 
 
-async def _visit(
+async def visit_seen(
     notice: Notice, eyes: Eyes, number: int, voices: tuple[int, ...] = (), **more: Any
 ) -> View:
     """What all notices about a visit have in common."""
@@ -43,10 +43,10 @@ async def _visit(
         answers=text.answers,
         text=text.text,
         words=text.words,
-        has_words=await Voice.filter(visit_id=visit.id).exists(),
+        has_words=await Voice.filter(visit_id=visit.id, undone_at__isnull=True).exists(),
         by=await eyes.person(visit.recorded_by_id),
         companions=await eyes.people(companions),
-        **more,
+        **{"undone": visit.undone_at is not None} | more,
     )
 
 
@@ -66,11 +66,12 @@ def _with_recorded(
 
 
 async def visit_recorded(notice: visits.VisitRecorded, eyes: Eyes) -> View:
-    return await _visit(
+    return await visit_seen(
         notice,
         eyes,
         notice.visit,
         notice.voices,
+        undone=await _undone(notice),
         problem=notice.problem,
         open_questions=notice.open_questions,
         coverage=await eyes.covered(notice.coverage),
@@ -78,12 +79,20 @@ async def visit_recorded(notice: visits.VisitRecorded, eyes: Eyes) -> View:
     )
 
 
+async def _undone(notice: visits.VisitRecorded) -> bool:
+    """Whether the deed it tells of, or the visit itself, was taken back since."""
+    deed = notice.deed
+    if deed is not None and await Deed.filter(id=deed, undone_at__not_isnull=True).exists():
+        return True
+    return await Visit.filter(id=notice.visit, undone_at__not_isnull=True).exists()
+
+
 async def visit_shared(notice: visits.VisitShared, eyes: Eyes) -> View:
-    return await _visit(notice, eyes, notice.visit)
+    return await visit_seen(notice, eyes, notice.visit)
 
 
 async def visit_twice(notice: visits.VisitTwice, eyes: Eyes) -> View:
-    return await _visit(notice, eyes, notice.visit, options=await eyes.options(notice.options))
+    return await visit_seen(notice, eyes, notice.visit, options=await eyes.options(notice.options))
 
 
 async def name_in_group(notice: visits.NameInGroup, eyes: Eyes) -> View:

@@ -140,16 +140,19 @@ class Eyes:
         """The personal text of a visit, for who may read it; the reading is logged.
 
         Its words are those of `voices`, a line each, or of all its voices when none are named.
+        What was taken back isn't said again.
         """
         subject: Subject = "teacher_talk" if visit.kind == "teacher" else "family"
-        if not self.may_read(subject, target):
+        if visit.undone_at is not None or not self.may_read(subject, target):
             return VisitText()
         key = visit.key
         which = {"id__in": voices} if voices else {"visit_id": visit.id}
-        heard = await Voice.filter(**which).prefetch_related("key").order_by("id")
-        words = [opened(voice, "words", voice.key) for voice in heard]
+        heard = Voice.filter(undone_at__isnull=True, **which)
+        rows = await heard.prefetch_related("key").order_by("id")
+        words = [opened(voice, "words", voice.key) for voice in rows]
         said = {column: opened(visit, column, key) for column in ("text", "talk", "answered")}
-        for row in await VisitAnswer.filter(visit_id=visit.id).order_by("id"):
+        answers = VisitAnswer.filter(visit_id=visit.id, undone_at__isnull=True)
+        for row in await answers.order_by("id"):
             more = opened(row, "text", key)
             said[row.question] = "\n".join(filter(None, (said.get(row.question), more))) or None
         found = VisitText(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from domain.notices import asking, looking, newcomers, refusals, visits
+from domain.notices import asking, looking, newcomers, refusals, undoing, visits
 from domain.notices.base import Notice
 from domain.notices.views import View
 from domain.queries import (
     filling_asking,
     filling_looking,
     filling_newcomers,
+    filling_undoing,
     filling_visits,
 )
 from domain.queries.people import standing_of
@@ -39,6 +40,13 @@ _FILLED: dict[type[Notice], _Filler] = {
     visits.VisitShared: filling_visits.visit_shared,
     visits.VisitTwice: filling_visits.visit_twice,
     visits.NameInGroup: filling_visits.name_in_group,
+    undoing.VisitUndone: filling_undoing.visit_undone,
+    undoing.VisitUndoneShared: filling_undoing.visit_undone_shared,
+    undoing.UndoTooLate: filling_undoing.deed,
+    undoing.UndoneAlready: filling_undoing.deed,
+    undoing.NothingToUndo: filling_undoing.nothing,
+    undoing.UndoBuiltOn: filling_undoing.built_on,
+    undoing.VisitTakenBack: filling_undoing.visit_taken_back,
     asking.FieldsAsked: filling_asking.fields_asked,
     asking.ChoiceAsked: filling_asking.choice_asked,
     asking.StudentUnknown: filling_asking.student_unknown,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from domain.models import Student, Visit, VisitAnswer, Visitor
 from domain.notices.looking import TodoItem, TodoReason
@@ -27,10 +27,13 @@ class VisitFound:
     family: int | None
     day: date
     went: frozenset[int]
+    recorded_by: int
+    recorded_at: datetime
+    undone_at: datetime | None
 
 
 async def visit_of(number: int) -> VisitFound | None:
-    """The visit of that number."""
+    """The visit of that number, be it taken back."""
     row = await Visit.get_or_none(id=number)
     if row is None:
         return None
@@ -45,20 +48,23 @@ async def visit_of(number: int) -> VisitFound | None:
         family=row.family_id,
         day=row.day,
         went=frozenset([row.recorded_by_id, *(int(str(person)) for person in went)]),
+        recorded_by=row.recorded_by_id,
+        recorded_at=row.recorded_at,
+        undone_at=row.undone_at,
     )
 
 
 async def same_visit(family: int, person: int, day: date) -> int | None:
     """The number of the visit that this person recorded of this family on this day."""
-    row = (
-        await Visit.filter(family_id=family, recorded_by_id=person, day=day).order_by("-id").first()
-    )
+    visits = Visit.filter(family_id=family, recorded_by_id=person, day=day, undone_at__isnull=True)
+    row = await visits.order_by("-id").first()
     return row.id if row else None
 
 
 async def answered(visit: int) -> frozenset[str]:
     """The questions that have been answered for a visit."""
-    rows = await VisitAnswer.filter(visit_id=visit).values_list("question", flat=True)
+    answers = VisitAnswer.filter(visit_id=visit, undone_at__isnull=True)
+    rows = await answers.order_by("id").values_list("question", flat=True)
     return frozenset(str(row) for row in rows)
 
 

@@ -66,6 +66,8 @@ POLICY: tuple[Row, ...] = (
     Row("visit", "record", _all(Scope.SCHOOL), "receipt"),
     Row("visit", "teacher", _all(Scope.SCHOOL), "receipt"),
     Row("visit", "add", _all(Scope.OWN), "receipt"),
+    # One's own deeds, and nobody else's.
+    Row("undo", "take_back", _all(Scope.OWN), "receipt"),
     # Counts of families are the school's common business.
     Row("coverage", "show", _all(Scope.SCHOOL), "in_full"),
     # Whom to see next names special families.

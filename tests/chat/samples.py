@@ -1,7 +1,7 @@
 """At least one view of every notice, and one of each way in which it may be told."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 from domain.notices.values import Count, Forecast, FormField
 from domain.notices.views import (
@@ -31,10 +31,12 @@ from domain.notices.views import (
     VisitUnknownSeen,
     WhoamiSeen,
 )
+from domain.notices.views_undoing import BuiltOnSeen, DeedSeen, VisitTakenBackSeen
 from tests.chat.samples_newcomers import NEWCOMERS
 
 TODAY = date(2018, 9, 5)
-COMMANDS = ("visit", "todo", "coverage", "roster", "whoami", "help")
+SCHOOL_TIME = timezone(timedelta(hours=8))
+COMMANDS = ("visit", "undo", "todo", "coverage", "roster", "whoami", "help")
 ROLES = ("teacher", "liaison", "leader", "working", "office", "deputy_head", "head", "admin")
 
 # Names and words that no sentence or example of ours holds.
@@ -149,10 +151,48 @@ VISITS = (
     replace(_TALK, teacher=None, private=False),
     replace(_TALK, added=("text",)),
     replace(_TALK, added=("text",), teacher=None),
+    replace(_VISIT, undone=True),
+    replace(_VISIT, undone=True, added=_ANSWERS[:2]),
 )
 SHARED = (
     replace(_VISIT, notice="VisitShared", by="李梅"),
     replace(_TALK, notice="VisitShared", by=None),
+)
+UNDONE = (
+    replace(_VISIT, notice="VisitUndone", undone=True, coverage=()),
+    replace(_VISIT, notice="VisitUndone", undone=True, private=False, told=("李梅", "蔡平")),
+    replace(_VISIT, notice="VisitUndone", added=("character", "words"), told=("李梅",)),
+    replace(_TALK, notice="VisitUndone", added=("text",)),
+)
+UNDONE_SHARED = (
+    replace(_VISIT, notice="VisitUndoneShared", undone=True, by="李梅"),
+    replace(_VISIT, notice="VisitUndoneShared", whole=False, by=None),
+)
+_TOO_LATE = DeedSeen(
+    notice="UndoTooLate",
+    outcome="refuse",
+    reason="too_late",
+    kind="visit.record",
+    record=12,
+    at=datetime(2018, 9, 5, 8, 3, tzinfo=SCHOOL_TIME),
+    today=TODAY,
+    minutes=10,
+)
+TOO_LATE = (
+    _TOO_LATE,
+    replace(_TOO_LATE, kind="visit.add", at=datetime(2018, 9, 4, 16, 20, tzinfo=SCHOOL_TIME)),
+    replace(_TOO_LATE, at=None),
+)
+BUILT_ON = tuple(
+    BuiltOnSeen(
+        notice="UndoBuiltOn",
+        outcome="refuse",
+        reason="wrong_state",
+        visit=12,
+        by=by,
+        problem=problem,
+    )
+    for by, problem in ((("李梅",), None), ((), 57))
 )
 TWICE = (
     replace(
@@ -450,6 +490,24 @@ SAMPLES: dict[str, tuple[View, ...]] = {
     "VisitShared": SHARED,
     "VisitTwice": TWICE,
     "NameInGroup": NAMED,
+    "VisitUndone": UNDONE,
+    "VisitUndoneShared": UNDONE_SHARED,
+    "UndoTooLate": TOO_LATE,
+    "UndoneAlready": (replace(_TOO_LATE, notice="UndoneAlready", reason="wrong_state"),),
+    "NothingToUndo": (
+        replace(_TOO_LATE, notice="NothingToUndo", reason="wrong_state", kind=None, at=None),
+    ),
+    "UndoBuiltOn": BUILT_ON,
+    "VisitTakenBack": (
+        VisitTakenBackSeen(
+            notice="VisitTakenBack",
+            outcome="refuse",
+            reason="wrong_state",
+            visit=12,
+            at=_TOO_LATE.at,
+            today=TODAY,
+        ),
+    ),
     "FieldsAsked": ASKED,
     "ChoiceAsked": CHOICES,
     "StudentUnknown": UNKNOWN_STUDENTS,

@@ -1,0 +1,105 @@
+"""What is said when something is taken back, and why something can't be."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from chat.message import Message
+from chat.wording import names
+from chat.wording.frame import TELL, message
+from chat.wording.visits import what_it_was, with_whom
+from chat.words import Words
+from domain.notices.views import VisitSeen
+from domain.notices.views_undoing import BuiltOnSeen, DeedSeen, VisitTakenBackSeen
+
+
+def visit_undone(view: VisitSeen, words: Words) -> Message:
+    """The receipt: what was taken back, what that means, and who hears of it."""
+    told = names.joined(words, view.told)
+    return message(
+        view,
+        _undone(view, words),
+        words.text("VisitUndone.rest" if view.added else "VisitUndone.whole", visit=view.visit),
+        words.text("VisitUndone.told", people=told) if view.told else None,
+    )
+
+
+def _undone(view: VisitSeen, words: Words) -> str:
+    if not view.added:
+        return words.text("VisitUndone.title", visit=view.visit, what=what_it_was(view, words))
+    parts = names.labels(words, view.added)
+    who = with_whom(view, words)
+    return words.text("VisitUndone.parts", visit=view.visit, who=who, parts=parts)
+
+
+def visit_undone_shared(view: VisitSeen, words: Words) -> Message:
+    """To somebody who went along: it counts no more, or you are not among them any more."""
+    by = names.person(words, view.by or names.GONE)
+    key = "title" if view.whole else "parts"
+    what = what_it_was(view, words)
+    title = words.text(f"VisitUndoneShared.{key}", visit=view.visit, by=by, what=what)
+    return message(view, title, words.text("VisitShared.mend", by=by), sign=TELL)
+
+
+def undo_too_late(view: DeedSeen, words: Words) -> Message:
+    """Since when it stands there, and what can be done now."""
+    deed = names.deed(words, view.kind or "", view.record)
+    if view.at is None:
+        title = words.text("UndoTooLate.unsaid", deed=deed, minutes=view.minutes)
+    else:
+        at = _moment(words, view.at, view.today)
+        title = words.text("UndoTooLate.title", deed=deed, at=at, minutes=view.minutes)
+    return message(view, title, _instead(words, view.kind, view.record))
+
+
+def _instead(words: Words, kind: str | None, record: int | None) -> str | None:
+    """What a visit still takes, ready to copy."""
+    if kind is None or not kind.startswith("visit."):
+        return None
+    return words.text("undo.instead", command=names.command(words, "visit"), visit=record)
+
+
+def undone_already(view: DeedSeen, words: Words) -> Message:
+    """It has been taken back, and when."""
+    deed = names.deed(words, view.kind or "", view.record)
+    at = _moment(words, view.at, view.today)
+    return message(view, words.text("UndoneAlready.title", deed=deed, at=at))
+
+
+def nothing_to_undo(view: DeedSeen, words: Words) -> Message:
+    """Nothing of one's own is there to be taken back, and what would be."""
+    return message(
+        view,
+        words.text("NothingToUndo.title"),
+        words.text("NothingToUndo.what", minutes=view.minutes),
+    )
+
+
+def undo_built_on(view: BuiltOnSeen, words: Words) -> Message:
+    """Who or what is built on it, and the ways that are left."""
+    if view.problem is not None:
+        title = words.text("UndoBuiltOn.problem", visit=view.visit, problem=view.problem)
+        return message(view, title, _instead(words, "visit.record", view.visit))
+    people = names.joined(words, view.by)
+    return message(
+        view,
+        words.text("UndoBuiltOn.title", visit=view.visit, people=people),
+        words.text(
+            "UndoBuiltOn.ask", people=people, undo=names.command(words, "undo"), visit=view.visit
+        ),
+        _instead(words, "visit.record", view.visit),
+    )
+
+
+def visit_taken_back(view: VisitTakenBackSeen, words: Words) -> Message:
+    """It is there no more: record it anew."""
+    at = _moment(words, view.at, view.today)
+    return message(
+        view,
+        words.text("VisitTakenBack.title", visit=view.visit, at=at),
+        words.text("VisitTakenBack.anew", command=names.command(words, "visit")),
+    )
+
+
+def _moment(words: Words, at: datetime | None, today: date) -> str:
+    return names.moment(words, at, today) if at else ""

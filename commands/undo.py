@@ -1,0 +1,100 @@
+"""/undo: what one did a short while ago is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from commands.declarations import Action, Command, Field
+from commands.parsing.values import record_number
+from commands.settling import ask_for
+from commands.turn import Told, Turn
+from domain.actions.undoing import UNDOERS, take_back
+from domain.errors import Refusal
+from domain.notices.base import Notice
+from domain.notices.refusals import VisitUnknown
+from domain.notices.undoing import NothingToUndo, UndoneAlready, UndoTooLate
+from domain.notices.values import FieldSaid, Understood
+from domain.queries.deeds import DeedFound, last_deed, last_deed_on
+from domain.queries.visits import visit_of
+from domain.records import now
+from domain.rules.undoing import in_time
+
+COMMAND = Command("undo", (Action("take_back", (Field("record", "record"),)),))
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A kind of record with numbers of its own: its deeds' kinds begin with `kind`.
+
+    `unknown` says that there is no such number for the asker.
+    """
+
+    kind: str
+    unknown: Callable[[int, Understood], Notice]
+
+
+# By the letter before the number.
+RECORDS: Mapping[str, Numbered] = {
+    "v": Numbered("visit", lambda number, said: VisitUnknown(number=number, understood=said)),
+}
+# A bare number: nearly all that is recorded is a visit.
+_USUAL = "v"
+
+
+async def answer(turn: Turn) -> Sequence[Told]:
+    """Take back the asker's last deed, or the last one on a record."""
+    deed = await _the_deed(turn)
+    if deed.undone_at is not None:
+        raise Refusal(_already(turn, deed))
+    if not in_time(deed.at, await now()):
+        raise Refusal(
+            UndoTooLate(
+                kind=deed.kind, record=deed.record, at=deed.at, understood=turn.understood()
+            )
+        )
+    try:
+        receipt = await take_back(deed.id)
+    except Refusal as refusal:
+        raise Refusal(replace(refusal.notice, understood=turn.understood())) from None
+    if receipt is None:
+        raise Refusal(_already(turn, deed))
+    return [Told(replace(receipt, understood=turn.understood()))]
+
+
+async def _the_deed(turn: Turn) -> DeedFound:
+    if turn.last("record") is not None:
+        return await _deed_on_record(turn)
+    deed = await last_deed(turn.asker.person, UNDOERS)
+    if deed is None:
+        raise Refusal(NothingToUndo(understood=turn.understood()))
+    return deed
+
+
+async def _deed_on_record(turn: Turn) -> DeedFound:
+    """The asker's last deed on the record that was said; a record of others is no such number."""
+    letter, number = record_number(turn.last("record") or "") or ("", None)
+    record = RECORDS.get(letter or _USUAL)
+    if record is None or number is None:
+        raise ask_for(turn, "record")
+    turn.settle(FieldSaid("record", "plain", f"{letter or _USUAL}{number}".upper()))
+    kinds = [kind for kind in UNDOERS if kind.partition(".")[0] == record.kind]
+    deed = await last_deed_on(turn.asker.person, kinds, number)
+    if deed is not None:
+        return deed
+    if record.kind == "visit" and await _came_in_a_list(turn, number):
+        too_late = UndoTooLate(kind="visit.record", record=number, understood=turn.understood())
+        raise Refusal(too_late)
+    raise Refusal(record.unknown(number, turn.understood()))
+
+
+async def _came_in_a_list(turn: Turn, number: int) -> bool:
+    """Whether it is the asker's visit, though nothing was noted of who did it."""
+    visit = await visit_of(number)
+    return visit is not None and visit.recorded_by == turn.asker.person
+
+
+def _already(turn: Turn, deed: DeedFound) -> Notice:
+    return UndoneAlready(
+        kind=deed.kind, record=deed.record, at=deed.undone_at, understood=turn.understood()
+    )

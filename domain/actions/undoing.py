@@ -1,0 +1,39 @@
+"""Takes back what a person did by a command a short while ago.
+
+To let a further kind of deed be taken back: note it where it is done (`note_deed`, with all ids
+that this needs), write its undoer in a file of its own and give it a line in UNDOERS, say what it
+is called (`deed.talk.record` in the words) and, when its record has a number of a letter that is
+not there yet, give the letter a line in commands/undo.py.
+
+An undoer gets the deed, with `undone_at` set. It changes the records so that they are as if the
+deed had never been, tells those who were told of it, and returns the receipt. Where others have
+built on it, it raises a Refusal that says so and what would work; then nothing is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from domain.actions.undoing_visits import undo_addition, undo_visit
+from domain.models import Deed
+from domain.notices.base import Notice
+from domain.records import now
+
+Undoer = Callable[[Deed], Awaitable[Notice]]
+
+UNDOERS: Mapping[str, Undoer] = {
+    "visit.record": undo_visit,
+    "visit.add": undo_addition,
+}
+
+
+async def take_back(deed: int) -> Notice | None:
+    """Take a deed back; the receipt, or None when it was taken back before.
+
+    Of two at once one wins. Raises Refusal when others have built on it.
+    """
+    # The condition stands in the statement itself: looking first would let both of two see it.
+    if not await Deed.filter(id=deed, undone_at__isnull=True).update(undone_at=await now()):
+        return None
+    row = await Deed.get(id=deed)
+    return await UNDOERS[row.kind](row)

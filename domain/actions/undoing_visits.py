@@ -1,0 +1,104 @@
+"""Takes back a visit, or what was added to one: it is kept, and counts nowhere any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain.actions.outbox import Address, put
+from domain.errors import Refusal
+from domain.models import (
+    Arrangement,
+    Deed,
+    Student,
+    StudentToken,
+    Visit,
+    VisitAnswer,
+    Visitor,
+    Voice,
+)
+from domain.notices.base import Notice
+from domain.notices.undoing import UndoBuiltOn, VisitUndone, VisitUndoneShared
+
+ADD = "visit.add"
+
+
+async def undo_visit(deed: Deed) -> Notice:
+    """The visit, its answers and its words count no more; what was arranged is open again.
+
+    Refused once somebody else has added to it, or its words have become a problem.
+    """
+    visit = await Visit.get(id=deed.record_id)
+    await _built_on_by_nobody(deed, ADD)
+    await _no_problem_yet(visit.id, await _voices_of(visit.id))
+    undone = {"undone_at": deed.undone_at}
+    await Visit.filter(id=visit.id).update(**undone)
+    await VisitAnswer.filter(visit_id=visit.id, undone_at__isnull=True).update(**undone)
+    await Voice.filter(visit_id=visit.id, undone_at__isnull=True).update(**undone)
+    await Arrangement.filter(visit_id=visit.id).update(visit_id=None)
+    await _found_no_more(visit.student_id)
+    went = await Visitor.filter(visit_id=visit.id).order_by("id")
+    told = await _tell(deed, (one.person_id for one in went), whole=True)
+    return VisitUndone(visit=visit.id, told=told)
+
+
+async def undo_addition(deed: Deed) -> Notice:
+    """What was added is as if it had never been; the visit itself stays.
+
+    Refused once a request that was added has become a problem.
+    """
+    parts, number = deed.details, deed.record_id
+    assert number is not None
+    await _no_problem_yet(number, parts["voices"])
+    answers = await VisitAnswer.filter(id__in=parts["answers"]).order_by("id")
+    undone = {"undone_at": deed.undone_at}
+    await VisitAnswer.filter(id__in=parts["answers"]).update(**undone)
+    await Voice.filter(id__in=parts["voices"]).update(**undone)
+    if parts["columns"]:
+        await Visit.filter(id=number).update(**dict.fromkeys(parts["columns"]))
+    await Visitor.filter(visit_id=number, person_id__in=parts["visitors"]).delete()
+    told = await _tell(deed, parts["visitors"], whole=False)
+    names = [*parts["columns"], *(one.question for one in answers)]
+    names += ["words"] * bool(parts["voices"]) + ["companions"] * bool(parts["visitors"])
+    return VisitUndone(visit=number, parts=tuple(dict.fromkeys(names)), told=told)
+
+
+async def _voices_of(visit: int) -> list[int]:
+    return [one.id for one in await Voice.filter(visit_id=visit, undone_at__isnull=True)]
+
+
+async def _built_on_by_nobody(deed: Deed, *kinds: str) -> None:
+    """Nobody else has done anything with it since; one's own later deeds are taken back first."""
+    later = Deed.filter(
+        kind__in=kinds, record_id=deed.record_id, id__gt=deed.id, undone_at__isnull=True
+    )
+    others = await later.exclude(person_id=deed.person_id).order_by("id")
+    if others:
+        assert deed.record_id is not None
+        by = tuple(dict.fromkeys(one.person_id for one in others))
+        raise Refusal(UndoBuiltOn(visit=deed.record_id, by=by))
+
+
+async def _no_problem_yet(visit: int, voices: Iterable[int]) -> None:
+    """A problem has a clock and people who work on it: it doesn't vanish under them."""
+    with_problem = Voice.filter(id__in=list(voices), problem_id__isnull=False)
+    voice = await with_problem.order_by("id").first()
+    if voice is not None:
+        raise Refusal(UndoBuiltOn(visit=visit, problem=voice.problem_id))
+
+
+async def _found_no_more(student: int | None) -> None:
+    """A child on no list, whom only this visit knew, was a slip: no name leads there any more."""
+    child = await Student.get_or_none(id=student, listed=False) if student else None
+    known = child and Visit.filter(family_id=child.family_id, undone_at__isnull=True)
+    if child and known and not await known.exists():
+        await StudentToken.filter(student_id=child.id).delete()
+
+
+async def _tell(deed: Deed, people: Iterable[int], *, whole: bool) -> tuple[int, ...]:
+    """Tell those who had been told of it; who they are."""
+    others = [one for one in people if one != deed.person_id]
+    assert deed.record_id is not None
+    for person in others:
+        notice = VisitUndoneShared(visit=deed.record_id, by=deed.person_id, whole=whole)
+        await put(notice, Address(person=person), f"deed:{deed.id}:undone:{person}")
+    return tuple(others)

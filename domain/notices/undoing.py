@@ -1,0 +1,82 @@
+"""What we tell about what was taken back, and why something can't be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from domain.notices.base import Notice
+from domain.notices.refusals import Refused
+from domain.notices.values import Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitUndone(Notice):
+    """A visit is taken back or, when `parts` are named, only these that had been added to it.
+
+    `told` are those who had been told of it, and are told of this.
+    """
+
+    visit: int
+    parts: tuple[str, ...] = ()
+    told: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitUndoneShared(Notice):
+    """To somebody who went along: it was taken back, all of it or only that they were there."""
+
+    visit: int
+    by: int
+    whole: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoTooLate(Refused):
+    """It was done too long ago (`at`); None when there is no saying when."""
+
+    reason: ClassVar[Reason | None] = "too_late"
+
+    kind: str
+    record: int | None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoneAlready(Refused):
+    """It has been taken back before."""
+
+    reason: ClassVar[Reason | None] = "wrong_state"
+
+    kind: str
+    record: int | None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoBuiltOn(Refused):
+    """Others (`by`) have added to the visit, or its words have become a problem."""
+
+    reason: ClassVar[Reason | None] = "wrong_state"
+
+    visit: int
+    by: tuple[int, ...] = ()
+    problem: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NothingToUndo(Refused):
+    """The person has done nothing that could be taken back."""
+
+    reason: ClassVar[Reason | None] = "wrong_state"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitTakenBack(Refused):
+    """The visit was taken back: nothing can be added to it or corrected."""
+
+    reason: ClassVar[Reason | None] = "wrong_state"
+
+    visit: int
+    at: datetime

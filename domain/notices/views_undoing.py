@@ -1,0 +1,40 @@
+"""What was taken back, and what can't be, as one reader may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.notices.views import View
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeedSeen(View):
+    """UndoTooLate, UndoneAlready, NothingToUndo: what was done, to which record, and when.
+
+    `at` is of the school's time zone; `minutes` is how long something may be taken back.
+    """
+
+    today: date
+    minutes: int
+    kind: str | None = None
+    record: int | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuiltOnSeen(View):
+    """UndoBuiltOn: who has added to the visit, or which problem its words became."""
+
+    visit: int
+    by: tuple[str, ...] = ()
+    problem: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitTakenBackSeen(View):
+    """VisitTakenBack: which visit, and when, in the school's time zone."""
+
+    visit: int
+    at: datetime | None
+    today: date

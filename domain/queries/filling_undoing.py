@@ -1,0 +1,56 @@
+"""What was taken back, and what can't be, filled in for its reader."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.house import SCHOOL_TIME
+from domain.notices import undoing, views_undoing
+from domain.notices.views import View
+from domain.queries.filling import base
+from domain.queries.filling_visits import visit_seen
+from domain.queries.scope import Eyes
+from domain.rules.undoing import UNDO_MINUTES
+
+
+async def visit_undone(notice: undoing.VisitUndone, eyes: Eyes) -> View:
+    told = await eyes.people(notice.told)
+    return await visit_seen(notice, eyes, notice.visit, added=notice.parts, told=told)
+
+
+async def visit_undone_shared(notice: undoing.VisitUndoneShared, eyes: Eyes) -> View:
+    return await visit_seen(notice, eyes, notice.visit, whole=notice.whole)
+
+
+async def deed(notice: undoing.UndoTooLate | undoing.UndoneAlready, eyes: Eyes) -> View:
+    return views_undoing.DeedSeen(
+        **await base(notice, eyes),
+        kind=notice.kind,
+        record=notice.record,
+        at=_here(notice.at),
+        today=eyes.today,
+        minutes=UNDO_MINUTES,
+    )
+
+
+async def nothing(notice: undoing.NothingToUndo, eyes: Eyes) -> View:
+    return views_undoing.DeedSeen(
+        **await base(notice, eyes), today=eyes.today, minutes=UNDO_MINUTES
+    )
+
+
+async def built_on(notice: undoing.UndoBuiltOn, eyes: Eyes) -> View:
+    by = await eyes.people(notice.by)
+    return views_undoing.BuiltOnSeen(
+        **await base(notice, eyes), visit=notice.visit, by=by, problem=notice.problem
+    )
+
+
+async def visit_taken_back(notice: undoing.VisitTakenBack, eyes: Eyes) -> View:
+    return views_undoing.VisitTakenBackSeen(
+        **await base(notice, eyes), visit=notice.visit, at=_here(notice.at), today=eyes.today
+    )
+
+
+def _here(at: datetime | None) -> datetime | None:
+    return at.astimezone(SCHOOL_TIME) if at else None
