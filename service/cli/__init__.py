@@ -16,8 +16,8 @@ from domain.errors import RecordsUnusable
 from domain.rules.plan import PlanError
 from domain.sealing import KeyFault
 from service.cli import demo, serve
-from service.demo.faults import SchoolFault
 from service.faults import StartFault, sentence_of
+from service.lists.faults import ListFault
 from service.logs import keep_logs
 from settings import SettingsFault
 
@@ -75,7 +75,7 @@ def _ended_well(run: Run, asked: argparse.Namespace) -> int:
         SettingsFault,
         PlanError,
         KeyFault,
-        SchoolFault,
+        ListFault,
         RecordsUnusable,
         StartFault,
     ) as fault:

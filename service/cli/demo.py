@@ -31,7 +31,7 @@ def add(parts: _SubParsersAction[argparse.ArgumentParser]) -> None:
         "--school",
         metavar="FOLDER",
         type=Path,
-        help="your own roster.csv, families.csv and visits.csv instead of the invented school",
+        help="your own roster, families and visits (.csv or .xlsx) instead of the invented school",
     )
     demo.add_argument("--plan", metavar="FILE", type=Path, help="your own plan.toml")
     demo.add_argument(

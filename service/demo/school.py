@@ -33,10 +33,9 @@ from domain.queries.people import all_names
 from domain.queries.units import UnitFound, all_units
 from domain.records import savepoint, set_now
 from domain.rules.classes import class_of_grade
-from service.demo.families import FamilyRead
-from service.demo.people import PersonListed
-from service.demo.reading import SchoolRead, plan_names, read_school
-from service.demo.visits import VisitRead
+from service.demo.reading import SchoolRead, VisitListed, plan_names, read_school
+from service.lists.families import FamilyRead
+from service.lists.people import PersonListed
 
 _INVENTED = Path(__file__).parent
 _LEADERS_CHAT, _LEADERS_TITLE = "leaders", "领导小组群"
@@ -58,7 +57,7 @@ class ChildFiled:
 async def fill_school(start: datetime, folder: Path | None = None) -> bool:
     """Fill an empty database with the invented school, or that of a folder; whether it did.
 
-    The school's clock stands at `start` afterwards. Raises SchoolFault, with nothing written,
+    The school's clock stands at `start` afterwards. Raises ListFault, with nothing written,
     when a list can't be used. A database that holds a school is left alone, its clock included.
     """
     plan = house().plan
@@ -121,7 +120,7 @@ async def _family(read: FamilyRead, classes: Classes, day: date) -> tuple[ChildF
     listed = FamilyListed(
         children=children,
         joined_on=min(_entered(child.school_class, day) for child in read.children),
-        special=read.special,
+        special=bool(read.special),
         special_reason=read.reason,
         wishes=read.wishes,
     )
@@ -149,7 +148,7 @@ async def _visits(
     start: datetime,
 ) -> None:
     """Write each day's visits down over that day, and tell those who went along."""
-    for day, of_day in groupby(school.visits, key=lambda visit: visit.day):
+    for day, of_day in groupby(school.visits, key=lambda one: one[0].day):
         visits = list(of_day)
         for visit, at in zip(visits, _moments(day, len(visits)), strict=True):
             await _stand_at(min(at, start))
@@ -170,20 +169,21 @@ async def _stand_at(at: datetime) -> None:
 
 
 def _made(
-    visit: VisitRead, people: Mapping[str, int], families: Sequence[tuple[ChildFiled, ...]]
+    listed: VisitListed, people: Mapping[str, int], families: Sequence[tuple[ChildFiled, ...]]
 ) -> VisitMade:
-    child = families[visit.child[0]][visit.child[1]] if visit.child else None
+    visit, meant = listed
+    child = families[meant.child[0]][meant.child[1]] if meant.child else None
     return VisitMade(
-        by=people[visit.by],
+        by=people[meant.by],
         kind=visit.kind,
         method=visit.method,
         result=visit.result,
         day=visit.day,
-        companions=tuple(people[name] for name in visit.companions),
+        companions=tuple(people[name] for name in meant.companions),
         student=child.student if child else None,
         family=child.family if child else None,
         school_class=child.school_class if child else None,
-        teacher=people[visit.teacher] if visit.teacher else None,
+        teacher=people[meant.teacher] if meant.teacher else None,
         learnt=visit.learnt,
     )
 

@@ -27,9 +27,9 @@ from domain.records import now, open_records, today
 from domain.rules.plan import PACKAGED, Plan, load_plan, read_plan
 from domain.rules.policy import ROLES
 from domain.sealing import Keyring
-from service.demo.faults import SchoolFault
 from service.demo.reading import read_school
 from service.demo.school import fill_school
+from service.lists.faults import ListFault
 
 START = datetime(2018, 9, 3, 8, tzinfo=SCHOOL_TIME)
 DAY = START.date()
@@ -245,8 +245,9 @@ def test_english_headings_and_words_do_as_well(tmp_path: Path) -> None:
     assert school.people[0].seats[0][0] == "teacher"
     (family,) = school.families
     assert (len(family.children), family.special, family.wishes) == (2, True, "later")
-    assert school.visits[0].method == "phone"
-    assert school.visits[0].learnt.words == ()
+    ((visit, _),) = school.visits
+    assert visit.method == "phone"
+    assert visit.learnt.words == ()
 
 
 def test_two_of_one_name_are_told_apart_by_their_accounts_alone(tmp_path: Path) -> None:
@@ -284,7 +285,7 @@ def test_a_row_that_cannot_be_used_is_named_with_its_line(
     tmp_path: Path, name: str, text: str | bytes, line: int | None, word: str
 ) -> None:
     place = folder(tmp_path, **{name: text})
-    with pytest.raises(SchoolFault) as caught:
+    with pytest.raises(ListFault) as caught:
         read_school(place, PLAN, DAY)
     fault = caught.value
     assert (fault.file, fault.line) == (place / f"{name}.csv", line)
@@ -302,14 +303,14 @@ def test_a_missing_list_or_folder_is_named(tmp_path: Path, missing: str) -> None
         (place / missing).unlink()
     else:
         shutil.rmtree(place)
-    with pytest.raises(SchoolFault, match=missing or "ours"):
+    with pytest.raises(ListFault, match=missing or "ours"):
         read_school(place, PLAN, DAY)
 
 
 async def test_nothing_is_written_when_a_list_cannot_be_used(tmp_path: Path) -> None:
     place = folder(tmp_path, visits=VISITS + "2018-08-21,七3,99,许静文,,\n")
     async with opened(tmp_path):
-        with pytest.raises(SchoolFault):
+        with pytest.raises(ListFault):
             await fill_school(START, place)
         assert not await Person.all().exists()
         assert await fill_school(START)
