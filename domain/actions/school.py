@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
-from domain.actions.sealing import new_row_key, sealed
+from domain.actions.sealing import RowKey, new_row_keys, sealed
 from domain.house import house
 from domain.models import (
     Account,
@@ -25,6 +25,9 @@ from domain.models import (
 from domain.rules.classes import class_of_grade
 from domain.rules.policy import Role
 from domain.sealing import SCHOOL_SCOPE, new_seal_id, pinyin_of, scope_of_class
+
+# So many rows a statement: every database takes as many values.
+_BATCH = 500
 
 
 async def load_plan_roster() -> bool:
@@ -148,37 +151,80 @@ async def add_class(grade: int, number: int, day: date) -> int:
 
 async def add_family(listed: FamilyListed) -> tuple[int, tuple[int, ...]]:
     """Write a family down under a key of its own; its id and its children's."""
-    key = await new_row_key()
+    (added,) = await add_families([listed])
+    return added
+
+
+async def add_families(listed: Sequence[FamilyListed]) -> list[tuple[int, tuple[int, ...]]]:
+    """Write families down in a few statements, each under a key of its own."""
+    keys = await new_row_keys(len(listed))
+    rows = [_family(one, key) for one, key in zip(listed, keys, strict=True)]
+    await Family.bulk_create(rows, batch_size=_BATCH)
+    ids = await _ids(Family, [row.seal for row in rows])
+    homes = [(Home(family, key), one) for family, key, one in zip(ids, keys, listed, strict=True)]
+    flat = [(home, child, one.listed) for home, one in homes for child in one.children]
+    students = iter(await add_children(flat))
+    return [(home.family, tuple(next(students) for _ in one.children)) for home, one in homes]
+
+
+def _family(listed: FamilyListed, key: RowKey) -> Family:
     seal = new_seal_id()
-    family = await Family.create(
+    reason, wishes = listed.special_reason, listed.wishes
+    return Family(
         seal=seal,
         key_id=key.id,
         joined_on=listed.joined_on,
         special=listed.special,
-        special_reason=sealed(listed.special_reason, Family, "special_reason", seal, key)
-        if listed.special_reason
-        else None,
-        wishes=sealed(listed.wishes, Family, "wishes", seal, key) if listed.wishes else None,
+        special_reason=sealed(reason, Family, "special_reason", seal, key) if reason else None,
+        wishes=sealed(wishes, Family, "wishes", seal, key) if wishes else None,
     )
-    students = []
-    for child in listed.children:
-        child_seal = new_seal_id()
-        student = await Student.create(
-            seal=child_seal,
-            family_id=family.id,
-            school_class_id=child.school_class,
-            seat_number=child.seat,
-            name=sealed(child.name, Student, "name", child_seal, key),
-            listed=listed.listed,
+
+
+@dataclass(frozen=True)
+class Home:
+    """A family by id, with the key under which all of it is sealed."""
+
+    family: int
+    key: RowKey
+
+
+async def add_children(children: Sequence[tuple[Home, ChildListed, bool]]) -> list[int]:
+    """Write children down in their families, and whether the school's list has them; their ids."""
+    rows = [_student(*one) for one in children]
+    await Student.bulk_create(rows, batch_size=_BATCH)
+    ids = await _ids(Student, [row.seal for row in rows])
+    await index_children([(one, child) for one, (_, child, _) in zip(ids, children, strict=True)])
+    return ids
+
+
+def _student(home: Home, child: ChildListed, listed: bool) -> Student:
+    seal = new_seal_id()
+    return Student(
+        seal=seal,
+        family_id=home.family,
+        school_class_id=child.school_class,
+        seat_number=child.seat,
+        name=sealed(child.name, Student, "name", seal, home.key),
+        listed=listed,
+    )
+
+
+async def _ids(model: type[Family | Student], seals: Sequence[str]) -> list[int]:
+    """The ids of rows that were just written, by the seal that each was given."""
+    found: dict[str, int] = {}
+    for start in range(0, len(seals), _BATCH):
+        rows = model.filter(seal__in=seals[start : start + _BATCH])
+        found.update(
+            {str(seal): int(str(one)) for seal, one in await rows.values_list("seal", "id")}
         )
-        await _index(student.id, child)
-        students.append(student.id)
-    return family.id, tuple(students)
+    return [found[seal] for seal in seals]
 
 
-async def _index(student: int, child: ChildListed) -> None:
-    scopes: Iterable[str] = (scope_of_class(child.school_class), SCHOOL_SCOPE)
-    tokens = house().blind.tokens_for(child.name, scopes)
-    await StudentToken.bulk_create(
-        [StudentToken(student_id=student, token=token.value.hex()) for token in tokens]
-    )
+async def index_children(children: Sequence[tuple[int, ChildListed]]) -> None:
+    """Let the children be found by name and by sound, in the class and in the school."""
+    rows = []
+    for student, child in children:
+        scopes = (scope_of_class(child.school_class), SCHOOL_SCOPE)
+        tokens = house().blind.tokens_for(child.name, scopes)
+        rows += [StudentToken(student_id=student, token=token.value.hex()) for token in tokens]
+    await StudentToken.bulk_create(rows, batch_size=_BATCH)

@@ -91,7 +91,10 @@ def _child(row: Row, plan: Plan, taken: _Taken) -> ChildRead:
     school_class = class_of_row(row, row.text("class"), plan)
     if not row.text("student"):
         raise row.fault("缺姓名", "the name is missing")
-    child = ChildRead(row, school_class, seat_of_row(row), name_of_row(row, "student", _LONGEST))
+    name = name_of_row(row, "student", _LONGEST)
+    if not normalised(name):
+        raise row.fault("姓名里没有字", "there is no letter in the name")
+    child = ChildRead(row, school_class, seat_of_row(row), name)
     _check_seat(child, taken)
     _check_name(child, taken)
     if child.seat is not None:
