@@ -25,7 +25,7 @@ from domain.keeping.manifest import (
     read_manifest,
     sealed_with,
 )
-from domain.keeping.tables import tables
+from domain.keeping.tables import table_names
 from domain.sealing import Keyring
 
 # A manifest is some kilobytes; what is larger is none, and is not read.
@@ -125,7 +125,7 @@ def _manifest(file: Path, archive: ZipFile, keyring: Keyring) -> Manifest:
     names = [member(table.name) for table in manifest.tables]
     if archive.namelist() != [*names, MANIFEST, SEAL]:
         raise _damaged(file)
-    if [table.name for table in manifest.tables] != [table.name for table in tables()]:
+    if {table.name for table in manifest.tables} != table_names():
         raise _damaged(file)
     return manifest
 

@@ -30,9 +30,10 @@ async def restore(backup: Backup) -> None:
         # Opening the records has noted by which keys; the backup, made with the same, knows it too.
         await KeyCheck.all().delete()
         await _must_be_empty()
-        for table, kept in zip(tables(), backup.manifest.tables, strict=True):
-            await _fill(table, kept, backup)
-        await set_last_ids({kept.name: kept.last_id for kept in backup.manifest.tables})
+        kept = {table.name: table for table in backup.manifest.tables}
+        for table in tables():
+            await _fill(table, kept[table.name], backup)
+        await set_last_ids({name: table.last_id for name, table in kept.items()})
 
 
 async def _must_be_empty() -> None:

@@ -78,17 +78,27 @@ class Table:
         )
 
 
+def _every() -> list[type[Model]]:
+    return [getattr(models, name) for name in models.__all__]
+
+
+def table_names() -> set[str]:
+    """What all tables are called; this can be known before any database is opened."""
+    return {model._meta.db_table for model in _every()}
+
+
 @cache
 def tables() -> tuple[Table, ...]:
     """Every table of the records, those that others point to before the others."""
-    every: list[type[Model]] = [getattr(models, name) for name in models.__all__]
-    order = TopologicalSorter({model: _leans_on(model) - {model} for model in every})
+    order = TopologicalSorter({model: _leans_on(model) for model in _every()})
     return tuple(_table(model) for model in order.static_order())
 
 
-def _leans_on(model: type[Model]) -> set[type[Model]]:
-    related = model._meta.fk_fields | model._meta.o2o_fields
-    return {model._meta.fields_map[name].related_model for name in sorted(related)}  # type: ignore[attr-defined]
+def _leans_on(model: type[Model]) -> list[type[Model]]:
+    """The others that it points to, in an order that is the same each time."""
+    named = sorted(model._meta.fk_fields | model._meta.o2o_fields)
+    related = [model._meta.fields_map[name].related_model for name in named]  # type: ignore[attr-defined]
+    return [other for other in related if other is not model]
 
 
 def _table(model: type[Model]) -> Table:

@@ -8,6 +8,7 @@ import json
 import shutil
 import sqlite3
 import stat
+import subprocess
 import sys
 import tracemalloc
 import zipfile
@@ -75,6 +76,37 @@ async def test_a_restored_file_is_the_same_file(
     await write_backup(tmp_path / "one.zip")
     await filled_from(tmp_path / "one.zip", fresh, keyring)
     assert dump(fresh) == dump(school.database)
+
+
+async def test_it_does_not_matter_in_which_order_the_tables_lie_in_the_file(
+    school: School,
+    keyring: Keyring,
+    tmp_path: Path,
+    target: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A later version may have another."""
+    await lived_in(school)
+    monkeypatch.setattr("domain.keeping.backup.tables", lambda: tables()[::-1])
+    await write_backup(tmp_path / "one.zip")
+    await filled_from(tmp_path / "one.zip", target, keyring)
+    await kept_from(target, tmp_path / "two.zip", keyring)
+    assert rows_in(tmp_path / "two.zip", keyring) == rows_in(tmp_path / "one.zip", keyring)
+
+
+def test_what_a_backup_holds_can_be_read_before_any_database_is_opened(
+    backup: Path,
+) -> None:
+    program = f"""
+from pathlib import Path
+from domain.keeping import opened_backup
+from domain.sealing import Keyring
+with opened_backup(Path({str(backup)!r}), Keyring({{"k1": b"1" * 32}}, b"s" * 32)) as whole:
+    print(whole.manifest.rows)
+"""
+    asked = [sys.executable, "-c", program]
+    done = subprocess.run(asked, capture_output=True, encoding="utf-8", check=False)
+    assert int(done.stdout) > 50, done.stderr
 
 
 async def test_the_restored_school_goes_on_where_it_stopped(
