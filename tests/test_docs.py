@@ -21,7 +21,9 @@ from commands.declarations import Command
 from commands.parsing.messages import read_message
 from commands.parsing.said import CommandSaid
 from commands.table import COMMANDS, lexicon
+from domain.trail import heard_trail, told_trail
 from service import cli
+from service.measures import REGISTRY
 from settings import PREFIX, Settings
 from tests.fixtures.demo import Running
 from tests.reference import PAGE, reference
@@ -29,12 +31,13 @@ from tests.reference import PAGE, reference
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 HANDBOOK = "docs/handbook.zh-CN.md"
+ADMIN = "docs/admin.md"
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 PAGES = [
     *READMES,
     "CHANGELOG.md",
     HANDBOOK,
-    "docs/admin.md",
+    ADMIN,
     *(str(file.relative_to(ROOT).as_posix()) for file in [PAGE, *DECISIONS]),
 ]
 # A slash at the head of code is a command; nothing else in these pages begins so.
@@ -110,8 +113,8 @@ def test_what_is_typed_in_a_shell_is_there_to_be_typed(page: str) -> None:
             words = words[1:]
         elif words:
             assert words[0] in run.offered(), typed
-        if words[:1] == ["demo"]:
-            assert takes("demo", words[1:]), typed
+        if words and words[0] in ("demo", "backup", "restore"):
+            assert takes(words[0], words[1:]), typed
 
 
 def takes(name: str, options: list[str]) -> bool:
@@ -282,9 +285,28 @@ def test_every_setting_and_platform_is_in_the_reference() -> None:
 def test_every_setting_that_a_page_names_is_one() -> None:
     known = {f"{PREFIX}{field.name.upper()}" for field in fields(Settings)}
     named = {
-        one for page in [*READMES, HANDBOOK] for one in re.findall(r"ZOUFANG_\w+", text_of(page))
+        one for page in [*READMES, HANDBOOK, ADMIN] for one in re.findall(r"ZOUFANG_\w+", text_of(page))
     }
     assert named <= known
+
+
+def test_what_is_counted_is_what_the_page_for_admins_says() -> None:
+    counted = {family.name: family.type for family in REGISTRY.collect()}
+    ours = {
+        f"{name}_total" if kind == "counter" else name
+        for name, kind in counted.items()
+        if name.startswith("zoufang")
+    }
+    assert set(re.findall(r"(?m)^\| `(zoufang_\w+)` \|", text_of(ADMIN))) == ours
+
+
+def test_an_example_of_the_log_is_one() -> None:
+    lines = [json.loads(line) for line in code(ADMIN) if line.startswith('{"at"')]
+    assert len(lines) == 2
+    for told in lines:
+        assert list(told)[:4] == ["at", "level", "logger", "event"]
+    assert lines[0]["message"] == heard_trail("console", "m1")
+    assert lines[1]["message"] == told_trail(58)
 
 
 # --- the changelog ---------------------------------------------------------------------------
