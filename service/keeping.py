@@ -34,14 +34,16 @@ async def run_backup(settings: Settings, file: Path) -> None:
         if settings.on_sqlite and not database_file(settings.database_url).exists():
             raise BackupFault("no_database")
         keyring = keyring_of(settings)
+        file = _in_folder(file)
         async with _records(settings, keyring):
-            file = file / _name() if file.is_dir() else file
             made = await whole(write_backup(file))
     _tell_of_backup(settings, file, made)
 
 
-def _name() -> str:
-    return f"zoufang-{real_now().astimezone(SCHOOL_TIME):%Y%m%d-%H%M%S}.zip"
+def _in_folder(file: Path) -> Path:
+    """In a folder it is named by the school's time."""
+    name = f"zoufang-{real_now().astimezone(SCHOOL_TIME):%Y%m%d-%H%M%S}.zip"
+    return file / name if file.is_dir() else file
 
 
 def _tell_of_backup(settings: Settings, file: Path, made: Manifest) -> None:

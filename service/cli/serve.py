@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from domain.engines import shown
 from domain.migrating import migrate_records, missing_migrations
 from service.faults import StartFault
+from service.logs import keep_logs
 from service.opening import settings_from
 from service.running import speaker
 from service.serve import run_scheduler, run_serve, run_worker
@@ -42,6 +44,8 @@ def _add(
         async def whole() -> None:
             await run(settings_from(environment))
 
+        # What goes on for days also tells what went well.
+        keep_logs(sys.stderr, each_message=True)
         asyncio.run(whole())
         return 0
 

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -21,6 +22,7 @@ from domain.trail import heard_trail, told_trail, trail
 from service.logs import OURS, ForMachines, Lines, keep_logs
 from tests.fixtures.console import Console
 from tests.fixtures.house import School
+from tests.fixtures.processes import Start
 
 TYPED = "王小明的奶奶说他睡不好"
 
@@ -240,6 +242,18 @@ raise OSError({TYPED!r})
     told = [json.loads(line) for line in done.stderr.splitlines()]
     assert [one["fault"] for one in told] == ["KeyError", "ValueError", "OSError"]
     assert done.returncode == 1
+
+
+def test_what_runs_for_days_tells_of_each_message(start: Start) -> None:
+    serving = start("serve", CONSOLE="on", LANGUAGE="en")
+    address = serving.line("ready").split()[-1]
+    body = json.dumps({"person": 1, "chat": "direct", "text": TYPED, "message_id": "m1"})
+    asked = Request(f"{address}/console/api/messages", body.encode())  # noqa: S310  our own
+    with urlopen(asked, timeout=10) as answer:  # noqa: S310  our own
+        assert json.load(answer)["replies"]
+    told = json.loads(serving.line("a message was heard"))
+    assert told["message"] == heard_trail("console", "m1")
+    assert serving.end() == 0
 
 
 # --- for a person -----------------------------------------------------------------------------
