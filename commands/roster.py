@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands import roster_bind
 from commands.declarations import Action, Command, Field
+from commands.roster_bind import BIND, bind
+from commands.roster_newcomers import DECLINE, decline_newcomer
 from commands.turn import Question, Told, Turn
 from commands.units import Meant, the_unit
 from domain.notices.looking import RosterShown
@@ -20,13 +21,13 @@ from domain.queries.roster import (
 )
 from domain.queries.units import all_units
 
-COMMAND = Command("roster", (Action("show", (Field("unit", "unit"),)), *roster_bind.ACTIONS))
+COMMAND = Command("roster", (Action("show", (Field("unit", "unit"),)), BIND, DECLINE))
 
 
 async def answer(turn: Turn) -> Sequence[Told]:
     """Show who answers for a unit, the line of a person, or all lines; or bind an account."""
-    if turn.filling.action in (roster_bind.BIND, roster_bind.DECLINE):
-        return await roster_bind.answer(turn)
+    if turn.action in (BIND, DECLINE):
+        return await (bind if turn.action == BIND else decline_newcomer)(turn)
     if turn.last("unit") is None and turn.pick("unit") is None:
         return [Told(await _lines(turn))]
     try:
