@@ -13,6 +13,8 @@ FieldType = Literal[
     "unit",  # a department, a grade, a class, or 全校
     "choice",  # one of Field.choices, said by any of its words
     "date",  # a day: 昨天, 上周五, 9-3, 30号
+    "start",  # from which day on: 自9-10, 下周一起, from 10 Sep
+    "days",  # days that lie ahead: 9-10到9-20, 明天起3天, 下周一到周三
     "number",  # the number of a visit: V12
     "newcomer",  # the number of somebody who asks to be let in: N3
     "account",  # a platform and an account there: dingtalk:manager01
@@ -28,7 +30,8 @@ class Field:
     """One part of a command.
 
     `labelled` parts are only ever said with their label (诉求：…); the others are also
-    understood by their place, in the order in which the action lists them.
+    understood by their place, in the order in which the action lists them. A `loose` label
+    needs no colon: 代理孙茜, deputy Sun Qian.
     """
 
     name: str
@@ -36,14 +39,20 @@ class Field:
     required: bool = False
     choices: tuple[str, ...] = ()
     labelled: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True)
 class Action:
-    """One thing a command can do, with the parts it takes."""
+    """One thing a command can do, with the parts it takes.
+
+    It is meant when its first part is said first, or when the choice `told_by` stands among
+    other words: 七年级 联系领导 蔡平.
+    """
 
     name: str
     fields: tuple[Field, ...] = ()
+    told_by: str | None = None
 
     def field(self, name: str) -> Field | None:
         """The part of that name, or None when this action has none."""

@@ -11,6 +11,7 @@ from commands.parsing.values import READERS, Scan, after_label, end_of
 
 _SKIP = re.compile(r"[\s,、:]*")
 _SPACE = re.compile(r"\s*")
+_WORD = re.compile(r"[^\s,、:=]+")
 
 
 def choose_action(
@@ -20,7 +21,11 @@ def choose_action(
     start = end_of(_SKIP, said, span.start, span.end)
     for action in command.actions[1:]:
         scan = Scan(message, said, span.end, lexicon.actions[command.name, action.name], lexicon)
-        if action.fields and _opens(scan, action.fields[0], start):
+        if action.told_by is not None:
+            told = _tells(scan, action.field(action.told_by), start)
+        else:
+            told = bool(action.fields) and _opens(scan, action.fields[0], start)
+        if told:
             return action
     return command.actions[0]
 
@@ -39,4 +44,15 @@ def _opens(scan: Scan, first: Field, start: int) -> bool:
         and scan.words.labels[label[1]] == first.name
         and after_label(scan, first, end_of(_SPACE, scan.said, label.end(), scan.end)) is not None
         for label in labels
+    )
+
+
+def _tells(scan: Scan, field: Field | None, start: int) -> bool:
+    """Whether the choice stands with what it is said of: 七年级 联系领导 alone is a question."""
+    words = [match.start() for match in _WORD.finditer(scan.said, start, scan.end)]
+    return any(
+        field is not None
+        and READERS[field.type](scan, field, pos) is not None
+        and len(words) > (2 if place else 1)
+        for place, pos in enumerate(words)
     )

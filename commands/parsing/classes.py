@@ -20,8 +20,12 @@ class ClassSaid:
 _NUMBER = r"(?:\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})"
 
 
+# A class, and not its 班主任.
+_OF = r"班(?!主任)"
+
+
 def _inside(group: str) -> str:
-    return rf"[(\[【〔] ?(?P<{group}>{_NUMBER}) ?[)\]】〕] ?班?"
+    return rf"[(\[【〔] ?(?P<{group}>{_NUMBER}) ?[)\]】〕](?: ?{_OF})?"
 
 
 _GRADE = r"7|8|9|10|11|12"
@@ -30,13 +34,16 @@ _WRITTEN = (
     r"(?:(?:(?P<grade>[七八九]|十[一二]?|" + _GRADE + r")年(?:级|(?=\d))"
     r"|(?P<short>[七八九])"
     r"|(?P<stage>初中?|高中?)(?P<year>[一二三]|[123](?!\d))(?P<full>年(?:级|(?=\d)))?)"
-    r"(?: ?" + _inside("a") + rf"| ?第?(?P<b>{_NUMBER}) ?班"
-    r"|[-.–—·](?P<c>\d{1,2})(?!\d)班?|(?P<d>\d{1,2})(?!\d| ?号)"
+    r"(?: ?" + _inside("a") + rf"| ?第?(?P<b>{_NUMBER}) ?{_OF}"
+    rf"|[-.–—·](?P<c>\d{{1,2}})(?!\d)(?:{_OF})?"
+    r"|(?P<d>\d{1,2})(?!\d| ?号)"
     r"|(?P<e>十[一二]?|[一二三四五六七九]|(?<!八)八)(?=[\s,。;]|\Z)|(?P<alone>)))",
     # 703, 703班, 1012: the last two digits are the class.
-    r"(?:(?P<grade>[789]|1[012])(?P<a>\d\d)(?!\d)(?:班|(?!\s*[号人户元个次天岁页室]|[-./]\d)))",
+    r"(?:(?P<grade>[789]|1[012])(?P<a>\d\d)(?!\d)(?:"
+    + _OF
+    + r"|(?!\s*[号人户元个次天岁页室]|[-./]\d)))",
     # 7-3, 7.3, 7(3)班
-    r"(?:(?P<grade>" + _GRADE + r")(?:[-.–—](?P<a>\d{1,2})(?!\d|[-./]\d|[号月日])班?"
+    r"(?:(?P<grade>" + _GRADE + r")(?:[-.–—](?P<a>\d{1,2})(?!\d|[-./]\d|[号月日])(?:" + _OF + r")?"
     r"|" + _inside("b") + r"))",
     # G7-3, Grade 7 Class 3, Junior 1 (3)
     r"(?:(?:g|grade ?|year ?)(?P<grade>" + _GRADE + r")|(?P<stage>junior|senior) ?(?P<year>[123]))"

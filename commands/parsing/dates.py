@@ -10,7 +10,7 @@ from commands.parsing.numerals import number_of
 from commands.parsing.plain import plain
 
 _RELATIVE = {
-    "今天": 0, "今日": 0, "今晚": 0, "今早": 0, "today": 0, "tonight": 0,
+    "今天": 0, "今日": 0, "即日": 0, "今晚": 0, "今早": 0, "today": 0, "tonight": 0,
     "昨天": -1, "昨日": -1, "昨晚": -1, "yesterday": -1, "last night": -1,
     "前天": -2, "大前天": -3, "the day before yesterday": -2,
     "明天": 1, "明日": 1, "明晚": 1, "明早": 1, "tomorrow": 1,
@@ -42,7 +42,7 @@ _DAY_NAME = (
     r"|saturday|sunday)"
 )
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
-_WRITTEN = (
+WRITTEN = (
     r"(?P<relative>" + "|".join(sorted(_RELATIVE, key=len, reverse=True)) + r")"
     r"|(?P<week>上上|下下|[上下本这])?个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天1-7])"
     r"|(?:(?P<eweek>last|this|next) )?(?P<eweekday>" + _DAY_NAME + r")"
@@ -56,14 +56,17 @@ _WRITTEN = (
 )
 # When in the day doesn't matter: a visit has a day. 昨天下午去的 is a day as 昨天 is.
 _LOOSE = (
-    rf"(?:on )?(?:{_WRITTEN})(?: ?(?:早上|早晨|上午|中午|下午|傍晚|晚上|夜里|晚|morning|afternoon"
+    rf"(?:on )?(?:{WRITTEN})(?: ?(?:早上|早晨|上午|中午|下午|傍晚|晚上|夜里|晚|morning|afternoon"
     r"|evening|night))?(?:去的|去了|去过|走访的|走访|家访的|家访|上门的|的)?"
 )
 _DAY = re.compile(_LOOSE)
 _DAY_HERE = re.compile(rf"{_LOOSE}(?=[\s,。;!?、)]|\Z)")
 # A day to which more is glued: 昨天刚出院 may be the day of the visit, or of something else.
-_DAY_GLUED = re.compile(_WRITTEN)
+_DAY_GLUED = re.compile(WRITTEN)
 _PARTS = re.compile(r"[\s,，。;；!！、]+")
+# How long a day may be gone by (days) and still be meant where one lies ahead: a slip to point
+# out, and not next year's.
+_SLIP = 60
 # A leap year: only what is a day in no year at all fails here.
 _SOME_DAY = date(2020, 1, 1)
 
@@ -72,7 +75,8 @@ def parse_day(text: str, today: date, ahead: bool = False) -> date | None:
     """The day that the whole text names, seen from today; None when it names none.
 
     A bare weekday is the latest that isn't after today or, with `ahead`, the first that
-    isn't before it. A day without its month or year is the nearest such day.
+    isn't before it. A day without its month or year is the nearest such day; with `ahead` the
+    next one, unless a month and day have only just gone by.
 
     >>> parse_day("上周五", date(2018, 9, 5)), parse_day("9月31日", date(2018, 9, 5))
     (datetime.date(2018, 8, 31), None)
@@ -132,7 +136,8 @@ def _read(match: re.Match[str], today: date, ahead: bool) -> date | None:
     if said["iso"]:
         return date.fromisoformat(said["iso"])
     if said["monthday"]:
-        return _nearest(_in_months(number_of(said["monthday"]), today), today, ahead)
+        days = _in_months(number_of(said["monthday"]), today)
+        return _next(days, today) if ahead else _nearest(days, today)
     return _month_and_day(said, today, ahead)
 
 
@@ -151,12 +156,12 @@ def _month_and_day(said: dict[str, str | None], today: date, ahead: bool) -> dat
     day = number_of(said["day"] or said["eday"] or said["fday"] or "")
     if year:
         return _date(int(year), month, day)
-    years = (today.year - 1, today.year, today.year + 1)
-    return _nearest((_date(year, month, day) for year in years), today, ahead)
+    days = [_date(one, month, day) for one in range(today.year - 1, today.year + 2)]
+    return _next(days, today - timedelta(_SLIP)) if ahead else _nearest(days, today)
 
 
 def _in_months(day: int | None, today: date) -> Iterable[date | None]:
-    for month in range(today.month - 2, today.month + 1):
+    for month in range(today.month - 2, today.month + 2):
         yield _date(today.year + month // 12, month % 12 + 1, day)
 
 
@@ -167,7 +172,12 @@ def _date(year: int, month: int | None, day: int | None) -> date | None:
         return None
 
 
-def _nearest(days: Iterable[date | None], today: date, ahead: bool) -> date | None:
-    """The day closest to today; of two just as close, the past one, or with `ahead` the other."""
+def _nearest(days: Iterable[date | None], today: date) -> date | None:
+    """The day closest to today; of two just as close, the past one."""
     real = [day for day in days if day]
-    return min(real, key=lambda day: (abs(day - today), (day < today) == ahead), default=None)
+    return min(real, key=lambda day: (abs(day - today), day > today), default=None)
+
+
+def _next(days: Iterable[date | None], first: date) -> date | None:
+    """The first of these that isn't before `first`."""
+    return min((day for day in days if day and day >= first), default=None)

@@ -14,7 +14,18 @@ from commands.parsing.plain import plain
 # How parts are told apart by their place. What can only be one thing is tried first; a name
 # or a unit can be any word. A number in class (12号) comes before a date (30号), and a class
 # before both (7-3).
-_ONE_THING = ("account", "newcomer", "class", "number", "record", "seat", "choice", "date")
+_ONE_THING = (
+    "account",
+    "newcomer",
+    "class",
+    "number",
+    "record",
+    "seat",
+    "choice",
+    "date",
+    "start",
+    "days",
+)
 _ANY_WORD = ("unit", "student", "person", "whom", "command")
 _PLACES = (*_ONE_THING, *_ANY_WORD)
 _SEPARATOR = r"[ \t]*[:=]"
@@ -22,6 +33,8 @@ _SEPARATOR = r"[ \t]*[:=]"
 _BEFORE = r"(?<=[\s,。;!?、)\]】」』》”’…~\u200b-\u200f\u2060\ufeff])"
 # What must follow a word that stands for itself.
 _AFTER = r"(?=[\s,。;!?、)]|\Z)"
+# A choice that must be said may be said as a label is: 联系领导：蔡平.
+_AFTER_NEEDED = r"(?=[\s,。;!?、):=]|\Z)"
 # Never over the end of a line: a page of empty lines must not be read from each of them.
 _INDENT = r"(?:[^\S\n\r\u2028\u2029]|[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff])*"
 # /visits isn't /visit; but a number or class may be glued to it: /visitV12, /visitG7-3.
@@ -132,6 +145,7 @@ def _after_label(action: Action, labels: Mapping[str, str], spoken: tuple[Words,
     """A colon; or a mere space, which is all that a voice typed in leaves: 诉求 希望有晚托.
 
     Only for labels of Chinese words that mean nothing else here: 教师 is a kind of visit too.
+    A loose label takes the space in any language, and in Chinese not even that: 代理孙茜.
     """
     choices = {
         plain(word)
@@ -139,9 +153,20 @@ def _after_label(action: Action, labels: Mapping[str, str], spoken: tuple[Words,
         for choice in field.choices
         for word in _said_for(field, choice, spoken)
     }
+    loose = {field.name for field in action.fields if field.loose}
+    loosely = [label for label in labels if labels[label] in loose]
     spaced = [label for label in labels if not label.isascii() and label not in choices]
-    ends = "|".join(f"(?<={re.escape(label)})" for label in spaced)
-    return rf"(?:{_SEPARATOR}|(?:{ends})[ \t]+)" if spaced else _SEPARATOR
+    glued = [label for label in loosely if not label.isascii()]
+    after = [_SEPARATOR]
+    if spaced or loosely:
+        after.append(rf"(?:{_behind([*spaced, *loosely])})[ \t]+")
+    if glued:
+        after.append(_behind(glued))
+    return f"(?:{'|'.join(after)})"
+
+
+def _behind(labels: Iterable[str]) -> str:
+    return "|".join(f"(?<={re.escape(label)})" for label in labels)
 
 
 def _labels(where: str, action: Action, spoken: tuple[Words, ...]) -> dict[str, str]:
@@ -168,7 +193,8 @@ def _choice_patterns(
         ((word, field.name) for field, said in by_place.items() for word in said),
     )
     return {
-        field.name: re.compile(rf"(?:{_any_of(said)}){_AFTER}") for field, said in fields.items()
+        field.name: re.compile(rf"(?:{_any_of(said)}){_AFTER_NEEDED if field.required else _AFTER}")
+        for field, said in fields.items()
     }
 
 

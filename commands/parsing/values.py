@@ -13,9 +13,12 @@ from commands.parsing.dates import day_end
 from commands.parsing.lexicon import ActionWords, Lexicon
 from commands.parsing.numerals import number_of
 from commands.parsing.plain import plain
+from commands.parsing.ranges import days_end as ahead_end
+from commands.parsing.ranges import start_end as from_end
 from commands.parsing.said import Parts
 
 _TOKEN = re.compile(r"[^\s,。;!?、]+")
+_UNIT = re.compile(r"[^\s,。;!?、:=]+")
 _NAME = re.compile(r"@?[^\s,。;!?、:=()\[\]【】@]+")
 # A second word belongs to the name when both begin with a capital: Li Mei.
 _CAPITAL = re.compile(r"[A-Z][^\W\d_]*")
@@ -97,10 +100,24 @@ def token_end(scan: Scan, _field: Field, pos: int) -> int | None:
     return _end(_TOKEN.match(scan.said, pos, scan.end))
 
 
+def start_end(scan: Scan, _field: Field, pos: int) -> int | None:
+    """自9-10, 下周一起: a bare day may be anything."""
+    return from_end(scan.said, pos, scan.end)
+
+
+def days_end(scan: Scan, _field: Field, pos: int) -> int | None:
+    """9-10到9-20."""
+    return ahead_end(scan.said, pos, scan.end)
+
+
 def unit_end(scan: Scan, field: Field, pos: int) -> int | None:
-    """党办, or a class with spaces in it (Class 3 of Grade 7)."""
-    end, by_class = token_end(scan, field, pos), class_end(scan, field, pos)
-    return by_class if by_class and (not end or by_class > end) else end
+    """党办, or one with spaces in it (Class 3 of Grade 7, Student Office)."""
+    ends = (
+        _end(_UNIT.match(scan.said, pos, scan.end)),
+        class_end(scan, field, pos),
+        name_end(scan, field, pos),
+    )
+    return max((end for end in ends if end), default=None)
 
 
 def name_end(scan: Scan, _field: Field, pos: int) -> int | None:
@@ -157,6 +174,8 @@ def after_label(scan: Scan, field: Field, pos: int) -> int | None:
         return seat_end(scan, field, pos) or name_end(scan, field, pos)
     if field.type == "choice":
         return _labelled_choice(scan, field, pos)
+    if field.type == "start":
+        return start_end(scan, field, pos) or date_end(scan, field, pos)
     return READERS[field.type](scan, field, pos)
 
 
@@ -178,6 +197,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "seat": seat_end,
         "choice": choice_end,
         "date": date_end,
+        "start": start_end,
+        "days": days_end,
         "unit": unit_end,
         "student": name_end,
         "person": name_end,
