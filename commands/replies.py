@@ -67,8 +67,9 @@ def _picked(options: tuple[Option, ...], reply: str, lexicon: Lexicon) -> Option
     for one in options:
         if one.kind == "word" and said in _called(f"option.{one.value}"):
             return one
-    # A 好的 is no order to record a child that nobody knows.
-    only = options[0] if len(options) == 1 and options[0].kind != "word" else None
+    # A 好的 is no order to record a child that nobody knows; 记为新人？ 是 is an answer.
+    sure = len(options) == 1 and (options[0].kind != "word" or options[0].value == "new_colleague")
+    only = options[0] if sure else None
     return only if yes_or_no(reply, lexicon) else None
 
 

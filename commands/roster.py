@@ -1,96 +1,35 @@
-"""/roster: who answers for what."""
+"""/roster: who answers for what, and all changes of that."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from commands.declarations import Action, Command, Field
+from commands.declarations import Action, Command
 from commands.roster_bind import BIND, bind
+from commands.roster_leave import LEAVE, leave
+from commands.roster_looking import CHECK, HISTORY, check, history
 from commands.roster_newcomers import DECLINE, decline_newcomer
-from commands.turn import Question, Told, Turn
-from commands.units import Meant, the_unit
-from domain.notices.looking import RosterShown
-from domain.queries.classes import class_of
-from domain.queries.people import people_called, standing_of
-from domain.queries.roster import (
-    holders,
-    lines_on,
-    people_of_unit,
-    teachers_of_class,
-    working_group,
-)
-from domain.queries.units import all_units
+from commands.roster_seats import ADD, REMOVE, SET, add_seat, remove_seats, set_seat
+from commands.roster_show import SHOW, show
+from commands.turn import Told, Turn
 
-COMMAND = Command("roster", (Action("show", (Field("unit", "unit"),)), BIND, DECLINE))
+# To add something that /roster does: its file, and its line here. What begins with a word of its
+# own (添加) comes before the seat that is simply set.
+_DOES: Mapping[Action, Callable[[Turn], Awaitable[Sequence[Told]]]] = {
+    SHOW: show,
+    ADD: add_seat,
+    REMOVE: remove_seats,
+    LEAVE: leave,
+    CHECK: check,
+    HISTORY: history,
+    BIND: bind,
+    DECLINE: decline_newcomer,
+    SET: set_seat,
+}
+
+COMMAND = Command("roster", tuple(_DOES))
 
 
 async def answer(turn: Turn) -> Sequence[Told]:
-    """Show who answers for a unit, the line of a person, or all lines; or bind an account."""
-    if turn.action in (BIND, DECLINE):
-        return await (bind if turn.action == BIND else decline_newcomer)(turn)
-    if turn.last("unit") is None and turn.pick("unit") is None:
-        return [Told(await _lines(turn))]
-    try:
-        meant = await the_unit(turn)
-    except Question:
-        notice = await _of_person(turn)
-        if notice is None:
-            raise
-        return [Told(notice)]
-    whole = meant.unit is not None and meant.unit.kind == "school"
-    return [Told(await (_lines(turn) if whole else _of_unit(turn, meant)))]
-
-
-async def _lines(turn: Turn) -> RosterShown:
-    heads, deputies = await holders("head", turn.today), await holders("deputy_head", turn.today)
-    lines = await lines_on(turn.today)
-    working = await working_group(turn.today)
-    return RosterShown(
-        lines=lines,
-        head=heads[-1] if heads else None,
-        deputy_head=deputies[-1] if deputies else None,
-        # Annex 1's members are the line leaders that annex 3 names beside the two heads.
-        members=tuple(line.leader for line in lines if line.leader not in (*heads, *deputies)),
-        working=working.people,
-        working_head=working.head,
-        working_deputy=working.deputy_head,
-        understood=turn.understood(),
-    )
-
-
-async def _of_person(turn: Turn) -> RosterShown | None:
-    """The line of the leader whose name was said instead of a unit's; else the person's unit."""
-    people = await people_called(turn.last("unit") or "")
-    lines = tuple(line for line in await lines_on(turn.today) if line.leader in people)
-    if lines:
-        return RosterShown(lines=lines, understood=turn.understood())
-    seats = [seat for one in people for seat in (await standing_of(one, turn.today)).seats]
-    units = {unit.id: unit for unit in await all_units()}
-    for seat in seats:
-        if seat.school_class is not None:
-            own_class = await class_of(seat.school_class, turn.today)
-            return await _of_unit(turn, Meant(school_class=own_class))
-        if seat.unit is not None and not seat.root:
-            return await _of_unit(turn, Meant(unit=units[seat.unit]))
-    return None
-
-
-async def _of_unit(turn: Turn, meant: Meant) -> RosterShown:
-    if meant.school_class is not None:
-        grade = meant.school_class.name.grade
-        unit = next(one for one in await all_units() if one.grade == grade)
-    else:
-        assert meant.unit is not None
-        unit = meant.unit
-    people = await people_of_unit(unit, turn.today)
-    school_class = meant.school_class.id if meant.school_class else None
-    return RosterShown(
-        unit=None if school_class else unit.id,
-        school_class=school_class,
-        leader=people.leader,
-        liaison=people.liaison,
-        deputy=people.deputy,
-        teachers=await teachers_of_class(school_class, turn.today) if school_class else (),
-        office=people.office if not school_class else (),
-        understood=turn.understood(),
-    )
+    """Do what was said."""
+    return await _DOES[turn.action](turn)

@@ -36,6 +36,12 @@ coverage.show    school  school  school school  school school      school school
 undo.take_back   own     own     own    own     own    own         own    own     receipt
 todo.show        own     unit    line   school  school school      school none    one_to_one
 roster.show      school  school  school school  school school      school school  in_full
+roster.add       none    none    none   none    school school      school school  in_full
+roster.check     none    none    none   school  school school      school school  in_full
+roster.history   school  school  school school  school school      school school  in_full
+roster.leave     own     unit    own    own     school school      school school  in_full
+roster.remove    none    none    none   none    school school      school school  in_full
+roster.set       none    none    none   none    school school      school school  in_full
 roster.bind      none    unit    none   none    school none        none   school  receipt
 roster.decline   none    unit    none   none    school none        none   school  receipt
 whoami.show      own     own     own    own     own    own         own    own     in_full
@@ -177,11 +183,21 @@ TYPED = {
     "coverage.show": ("/coverage 七年级", "CoverageShown"),
     "todo.show": ("/todo", "TodoShown"),
     "roster.show": ("/roster", "RosterShown"),
+    "roster.add": ("/roster add 八1 teacher 李梅", "SeatChanged"),
+    "roster.check": ("/roster check", "RosterChecked"),
+    "roster.history": ("/roster history", "RosterHistory"),
+    "roster.leave": ("/roster leave 9-10", "LeaveNoted"),
+    "roster.remove": ("/roster remove 八1 teacher 李梅", "SeatChanged"),
+    "roster.set": ("/roster 工会 liaison 李梅", "SeatChanged"),
     "roster.bind": ("/roster bind N99", "NewcomerGone"),
     "roster.decline": ("/roster decline N99", "NewcomerGone"),
     "whoami.show": ("/whoami", "WhoamiShown"),
     "help.show": ("/help", "HelpShown"),
 }
+
+
+# What is done at the first time, and said to be done already at the second.
+CHANGES = {"roster.add", "roster.leave", "roster.remove", "roster.set"}
 
 
 @pytest.mark.parametrize("room", ["direct", "group"])
@@ -206,7 +222,7 @@ async def test_what_is_done_is_what_the_table_says(school: School, role: Role, r
 
 async def test_what_is_said_in_full_is_the_same_in_a_group(school: School) -> None:
     for name, (_, room) in read(TABLE).items():
-        if room == "in_full":
+        if room == "in_full" and name not in CHANGES:
             text = TYPED[name][0] + (" 八年级" if name == "roster.show" else "")
             alone = await school.one("高远", text)
             together = await school.one("高远", text, "grade-8")

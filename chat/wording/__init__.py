@@ -7,7 +7,19 @@ from typing import Any
 
 from chat.harmless import harmless
 from chat.message import Message
-from chat.wording import asking, coverage, helping, looking, newcomers, refusals, undoing, visits
+from chat.wording import (
+    asking,
+    coverage,
+    helping,
+    leaves,
+    looking,
+    newcomers,
+    refusals,
+    roster,
+    roster_looking,
+    undoing,
+    visits,
+)
 from chat.words import Words, words
 from domain.notices.views import View
 
@@ -48,6 +60,26 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "WhoamiShown": looking.whoami_shown,
     "HelpShown": helping.help_shown,
     "RosterShown": looking.roster_shown,
+    "SeatChanged": roster.seat_changed,
+    "SeatGiven": roster.seat_given,
+    "SeatTaken": roster.seat_taken,
+    "SeatTold": roster.seat_told,
+    "SeatOccupied": roster.seat_occupied,
+    "SeatRefused": roster.seat_refused,
+    "DaysUnreadable": roster.days_unreadable,
+    "DayGone": roster.day_gone,
+    "RosterUndone": roster_looking.roster_undone,
+    "RosterUndoneTold": roster_looking.roster_undone_told,
+    "RosterMovedOn": roster_looking.roster_moved_on,
+    "RosterChecked": roster_looking.roster_checked,
+    "RosterHistory": roster_looking.roster_history,
+    "LeaveNoted": leaves.leave_noted,
+    "LeaveTold": leaves.leave_told,
+    "DeputyNamed": leaves.deputy_named,
+    "LeaveEnded": leaves.leave_ended,
+    "LeaveOver": leaves.leave_over,
+    "LeaveRefused": leaves.leave_refused,
+    "LeaveNotYours": leaves.leave_not_yours,
     "NameAsked": newcomers.name_asked,
     "NewcomerWaits": newcomers.newcomer_waits,
     "NewcomerWelcome": newcomers.newcomer_welcome,

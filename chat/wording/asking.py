@@ -13,7 +13,7 @@ from domain.notices.views import AskedSeen, ChoiceSeen, PlainSeen
 
 PEOPLE = ("student", "person")
 # Choices that go on without mending anything.
-WAYS_OUT = ("not_on_list", "keep_as_text", "leave_out")
+WAYS_OUT = ("not_on_list", "new_colleague", "keep_as_text", "leave_out")
 
 
 def fields_asked(view: AskedSeen, words: Words) -> Message:
@@ -58,6 +58,8 @@ _PLAIN_QUESTIONS = {
     "result": "ChoiceAsked.result",
     "method": "ChoiceAsked.method",
     "day": "ChoiceAsked.day",
+    "seat": "ChoiceAsked.seat",
+    "days": "ChoiceAsked.days",
 }
 
 

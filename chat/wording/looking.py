@@ -5,11 +5,11 @@ from __future__ import annotations
 from chat.message import Message
 from chat.wording import names
 from chat.wording.frame import DUE, TELL, message
+from chat.wording.seats import seat_seen
 from chat.words import Words
 from domain.notices.views import (
     LineSeen,
     RosterSeen,
-    SeatSeen,
     TodoItemSeen,
     TodoSeen,
     WhoamiSeen,
@@ -64,7 +64,7 @@ def _record_first(view: TodoSeen, words: Words) -> str:
 
 def whoami_shown(view: WhoamiSeen, words: Words) -> Message:
     """Who the bot takes you for, and your seats."""
-    seats = words.text("join.clauses").join(_seat(seat, words) for seat in view.seats)
+    seats = words.text("join.clauses").join(seat_seen(words, seat) for seat in view.seats)
     return message(
         view,
         words.text("WhoamiShown.title", person=view.person),
@@ -72,16 +72,6 @@ def whoami_shown(view: WhoamiSeen, words: Words) -> Message:
         words.text("WhoamiShown.help", help=names.command(words, "help")),
         sign=TELL,
     )
-
-
-def _seat(seat: SeatSeen, words: Words) -> str:
-    where = names.unit(words, seat.unit)
-    role = names.role(words, seat.role)
-    # Whoever sits at the root is the school's: naming it would say nothing.
-    shown = role if seat.unit.kind == "school" else words.text("seat", unit=where, role=role)
-    if seat.for_person is None:
-        return shown
-    return words.text("seat.for", seat=shown, person=seat.for_person)
 
 
 def roster_shown(view: RosterSeen, words: Words) -> Message:

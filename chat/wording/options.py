@@ -7,8 +7,9 @@ from datetime import date
 
 from chat.message import Choice
 from chat.wording import names
+from chat.wording.seats import seat_seen
 from chat.words import Words
-from domain.notices.views import Child, OptionSeen, UnitName, View
+from domain.notices.views import Child, Namesake, OptionSeen, SeatSeen, UnitName, View
 
 CALLED: dict[str, Callable[[Words, str], str]] = {
     "command": names.command,
@@ -44,9 +45,20 @@ def option_label(words: Words, option: OptionSeen, *, private: bool) -> str:
     """What a choice is called by its kind; KeyError for a kind that we don't know."""
     if isinstance(option.value, Child):
         return names.child(words, option.value, private=private)
+    if isinstance(option.value, Namesake):
+        return _namesake(words, option.value)
+    if isinstance(option.value, SeatSeen):
+        return seat_seen(words, option.value)
     if isinstance(option.value, UnitName):
         return names.unit(words, option.value)
     return CALLED[option.kind](words, option.value)
+
+
+def _namesake(words: Words, person: Namesake) -> str:
+    """李梅（七(3)班 教师）; who has no seat is known by the name alone."""
+    if person.seat is None:
+        return person.name
+    return words.text("person.of", person=person.name, seat=seat_seen(words, person.seat))
 
 
 def pick_hint(words: Words, view: View, options: tuple[OptionSeen, ...]) -> str | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from domain.actions.undoing_roster import undo_leave, undo_seats
 from domain.actions.undoing_visits import undo_addition, undo_visit
 from domain.models import Deed
 from domain.notices.base import Notice
@@ -24,6 +25,11 @@ Undoer = Callable[[Deed], Awaitable[Notice]]
 UNDOERS: Mapping[str, Undoer] = {
     "visit.record": undo_visit,
     "visit.add": undo_addition,
+    "roster.set": undo_seats,
+    "roster.add": undo_seats,
+    "roster.remove": undo_seats,
+    "roster.leave": undo_leave,
+    "roster.leave_end": undo_leave,
 }
 
 

@@ -1,6 +1,26 @@
 """Everything we can tell anyone, and how it looks to the one who reads it."""
 
 # What the outbox keeps is read back by name, so every notice must be known.
-from domain.notices import asking, looking, newcomers, refusals, undoing, visits
+from domain.notices import (
+    asking,
+    leaves,
+    looking,
+    newcomers,
+    refusals,
+    roster,
+    roster_looking,
+    undoing,
+    visits,
+)
 
-__all__ = ["asking", "looking", "newcomers", "refusals", "undoing", "visits"]
+__all__ = [
+    "asking",
+    "leaves",
+    "looking",
+    "newcomers",
+    "refusals",
+    "roster",
+    "roster_looking",
+    "undoing",
+    "visits",
+]

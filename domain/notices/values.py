@@ -116,7 +116,7 @@ class Covered:
 
 
 OptionKind = Literal[
-    "student", "person", "unit", "school_class", "command", "field", "choice", "day", "word"
+    "student", "person", "unit", "school_class", "seat", "command", "field", "choice", "day", "word"
 ]
 
 
@@ -125,8 +125,8 @@ class Option:
     """One of the numbered choices; what it stands for is an id or a word's key.
 
     `student` a child, `person` one of the school's people, `unit` a unit, `school_class` a
-    class, `command` a command's name, `field` a field's, `choice` field.value, `word` a
-    fixed answer such as keep_as_text or not_on_list.
+    class, `seat` somebody's seat, `command` a command's name, `field` a field's, `choice`
+    field.value, `word` a fixed answer such as keep_as_text or not_on_list.
     """
 
     kind: OptionKind

@@ -55,11 +55,19 @@ class Child:
 
 
 @dataclass(frozen=True)
+class Namesake:
+    """One of two colleagues of a name, and a seat by which this one is known."""
+
+    name: str
+    seat: SeatSeen | None
+
+
+@dataclass(frozen=True)
 class OptionSeen:
     """A numbered choice as this reader may see it; `say` is what picks it."""
 
     kind: str
-    value: str | Child | UnitName
+    value: str | Child | UnitName | SeatSeen | Namesake
     say: str
 
 

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
-from domain.models import Heard, Newcomer, ReadLog, SchoolClass, Student, Visit, VisitAnswer, Voice
+from tortoise.expressions import Q
+
+from domain.models import (
+    Heard,
+    Newcomer,
+    ReadLog,
+    SchoolClass,
+    Seat,
+    Student,
+    Visit,
+    VisitAnswer,
+    Voice,
+)
 from domain.notices.values import Covered, Option, Span, UnitRef
-from domain.notices.views import Child, ClassName, CoveredSeen, OptionSeen, UnitName
+from domain.notices.views import (
+    Child,
+    ClassName,
+    CoveredSeen,
+    Namesake,
+    OptionSeen,
+    SeatSeen,
+    UnitName,
+)
 from domain.queries.classes import class_name
 from domain.queries.opening import opened
-from domain.queries.people import names_of
+from domain.queries.people import names_of, seats_on
 from domain.queries.units import all_units
 from domain.records import now
 from domain.rules.letting_in import lets_in
@@ -190,17 +210,26 @@ class Eyes:
 
     async def options(self, options: tuple[Option, ...]) -> tuple[OptionSeen, ...]:
         """The numbered choices as this reader may see them; the number picks."""
+        seen = [
+            OptionSeen(one.kind, await self._option(one), one.say or str(place))
+            for place, one in enumerate(options, 1)
+        ]
+        names = [one.value for one in seen if one.kind == "person"]
         return tuple(
             [
-                OptionSeen(one.kind, await self._option(one), one.say or str(place))
-                for place, one in enumerate(options, 1)
+                replace(one, value=await self._namesake(str(one.value), int(option.value)))
+                if one.kind == "person" and names.count(one.value) > 1
+                else one
+                for one, option in zip(seen, options, strict=True)
             ]
         )
 
-    async def _option(self, option: Option) -> str | Child | UnitName:
+    async def _option(self, option: Option) -> str | Child | UnitName | SeatSeen:
         value = option.value
         if option.kind == "student":
             return await self.child(int(value)) or "*"
+        if option.kind == "seat":
+            return await self._seat(await Seat.get(id=value))
         if option.kind == "person":
             return await self.person(int(value)) or "*"
         if option.kind == "unit":
@@ -208,6 +237,15 @@ class Eyes:
         if option.kind == "school_class":
             return await self.unit(UnitRef(school_class=int(value)))
         return str(value)
+
+    async def _namesake(self, name: str, person: int) -> Namesake:
+        """With the first of the person's seats, which tells two of one name apart."""
+        seats = await seats_on(self.today, Q(person_id=person))
+        return Namesake(name, await self._seat(seats[0]) if seats else None)
+
+    async def _seat(self, seat: Seat) -> SeatSeen:
+        unit = await self.unit(UnitRef(seat.unit_id, seat.school_class_id))
+        return SeatSeen(role=seat.role, unit=unit, for_person=None)
 
     async def _log(self, record: str, record_id: int, columns: str) -> None:
         assert self.standing is not None

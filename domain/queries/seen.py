@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from domain.notices import asking, looking, newcomers, refusals, undoing, visits
+from domain.notices import (
+    asking,
+    leaves,
+    looking,
+    newcomers,
+    refusals,
+    roster,
+    roster_looking,
+    undoing,
+    visits,
+)
 from domain.notices.base import Notice
 from domain.notices.views import View
 from domain.queries import (
     filling_asking,
     filling_looking,
     filling_newcomers,
+    filling_roster,
     filling_undoing,
     filling_visits,
 )
@@ -71,6 +82,26 @@ _FILLED: dict[type[Notice], _Filler] = {
     looking.WhoamiShown: filling_looking.whoami_shown,
     looking.HelpShown: filling_looking.help_shown,
     looking.RosterShown: filling_looking.roster_shown,
+    roster.SeatChanged: filling_roster.seat_changed,
+    roster.SeatGiven: filling_roster.seat_changed,
+    roster.SeatTaken: filling_roster.seat_changed,
+    roster.SeatTold: filling_roster.seat_changed,
+    roster.SeatOccupied: filling_roster.seat_occupied,
+    roster.SeatRefused: filling_roster.seat_refused,
+    roster.DaysUnreadable: filling_roster.days_unreadable,
+    roster.DayGone: filling_roster.day_gone,
+    roster.RosterUndone: filling_roster.roster_undone,
+    roster.RosterUndoneTold: filling_roster.roster_undone,
+    roster.RosterMovedOn: filling_roster.roster_undone,
+    roster_looking.RosterChecked: filling_roster.roster_checked,
+    roster_looking.RosterHistory: filling_roster.roster_history,
+    leaves.LeaveNoted: filling_roster.leave_seen,
+    leaves.LeaveTold: filling_roster.leave_seen,
+    leaves.DeputyNamed: filling_roster.leave_seen,
+    leaves.LeaveEnded: filling_roster.leave_seen,
+    leaves.LeaveOver: filling_roster.leave_seen,
+    leaves.LeaveRefused: filling_roster.leave_refused,
+    leaves.LeaveNotYours: filling_roster.leave_refused,
     newcomers.NameAsked: filling_newcomers.name_asked,
     newcomers.NewcomerWaits: filling_newcomers.newcomer_waits,
     newcomers.NewcomerWelcome: filling_newcomers.newcomer_welcome,

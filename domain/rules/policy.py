@@ -54,6 +54,23 @@ _READING: Mapping[Role, Scope] = {
     "admin": Scope.NONE,
 }
 
+_ROSTER: Mapping[Role, Scope] = {
+    **_all(Scope.NONE),
+    "office": Scope.SCHOOL,
+    "deputy_head": Scope.SCHOOL,
+    "head": Scope.SCHOOL,
+    "admin": Scope.SCHOOL,
+}
+
+_LEAVE: Mapping[Role, Scope] = {
+    **_all(Scope.OWN),
+    "liaison": Scope.UNIT,
+    "office": Scope.SCHOOL,
+    "deputy_head": Scope.SCHOOL,
+    "head": Scope.SCHOOL,
+    "admin": Scope.SCHOOL,
+}
+
 _CONFIRMING: Mapping[Role, Scope] = {
     **_all(Scope.NONE),
     "liaison": Scope.UNIT,
@@ -73,6 +90,15 @@ POLICY: tuple[Row, ...] = (
     # Whom to see next names special families.
     Row("todo", "show", _READING, "one_to_one"),
     Row("roster", "show", _all(Scope.SCHOOL), "in_full"),
+    # Who sits where is known to all; those who answer for the roster change it.
+    Row("roster", "add", _ROSTER, "in_full"),
+    Row("roster", "check", {**_ROSTER, "working": Scope.SCHOOL}, "in_full"),
+    # Who sat where since when, and who changed it; absences are filtered where they are asked for.
+    Row("roster", "history", _all(Scope.SCHOOL), "in_full"),
+    # Everyone says when they are away themselves; that they are, and who stands in, all may know.
+    Row("roster", "leave", _LEAVE, "in_full"),
+    Row("roster", "remove", _ROSTER, "in_full"),
+    Row("roster", "set", _ROSTER, "in_full"),
     # A liaison lets in who asks in his unit and binds its groups; what more it takes stands in
     # rules/letting_in.py.
     Row("roster", "bind", _CONFIRMING, "receipt"),

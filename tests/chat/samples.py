@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
 from domain.notices.values import Count, Forecast, FormField
 from domain.notices.views import (
@@ -16,6 +17,7 @@ from domain.notices.views import (
     HelpSeen,
     LineSeen,
     NameInGroupSeen,
+    Namesake,
     NoClassOfYoursSeen,
     NotAllowedSeen,
     OptionSeen,
@@ -30,6 +32,19 @@ from domain.notices.views import (
     VisitSeen,
     VisitUnknownSeen,
     WhoamiSeen,
+)
+from domain.notices.views_roster import (
+    ChangeSeen,
+    DaysSeen,
+    FindingSeen,
+    FirstSeatSeen,
+    LeaveRefusedSeen,
+    LeaveSeen,
+    RosterCheckedSeen,
+    RosterHistorySeen,
+    RosterUndoneSeen,
+    SeatAskedSeen,
+    SeatChangedSeen,
 )
 from domain.notices.views_undoing import BuiltOnSeen, DeedSeen, VisitTakenBackSeen
 from tests.chat.samples_newcomers import NEWCOMERS
@@ -67,7 +82,9 @@ def covered(unit: UnitName, count: Count) -> CoveredSeen:
     return CoveredSeen(unit=unit, count=count)
 
 
-def option(kind: str, value: str | Child | UnitName, number: int) -> OptionSeen:
+def option(
+    kind: str, value: str | Child | UnitName | SeatSeen | Namesake, number: int
+) -> OptionSeen:
     return OptionSeen(kind, value, str(number))
 
 
@@ -182,6 +199,10 @@ TOO_LATE = (
     _TOO_LATE,
     replace(_TOO_LATE, kind="visit.add", at=datetime(2018, 9, 4, 16, 20, tzinfo=SCHOOL_TIME)),
     replace(_TOO_LATE, at=None),
+    *(
+        replace(_TOO_LATE, kind=f"roster.{deed}")
+        for deed in ("set", "add", "remove", "leave", "leave_end")
+    ),
 )
 BUILT_ON = tuple(
     BuiltOnSeen(
@@ -258,6 +279,16 @@ CHOICES = (
     replace(_CHOICE, field="class_", options=(option("school_class", unit_of(CLASS), 1),)),
     replace(_CHOICE, field="method", options=(option("choice", "method.phone", 1),)),
     replace(_CHOICE, field="result", options=(option("word", "not_met", 1),)),
+    replace(_CHOICE, field="seat", options=(option("seat", seat("leader", GRADE), 1),)),
+    replace(
+        _CHOICE,
+        options=(
+            option("person", Namesake("李梅", seat("leader", GRADE)), 1),
+            option("person", Namesake("李梅", None), 2),
+        ),
+    ),
+    replace(_CHOICE, field="person", options=(option("word", "new_colleague", 1),)),
+    replace(_CHOICE, field="days", options=(option("day", "2018-09-10", 1),)),
     replace(_CHOICE, field="day", options=(option("day", "2018-09-02", 1),)),
     replace(_CHOICE, options=(option("student", "*", 1), option("person", "*", 2))),
     replace(_CHOICE, options=(option("school_class", UnitName("class", "None"), 1),)),
@@ -485,6 +516,147 @@ ROSTERS = (
     replace(_ROSTER, unit=None, leader=None, lines=(), head="邵毓君", working=("谷辉",)),
 )
 
+
+def change(action: str, **more: Any) -> ChangeSeen:
+    """A change of the roster."""
+    seen: dict[str, Any] = dict.fromkeys(
+        ("person", "role", "unit", "before", "deputy", "since", "until", "by")
+    )
+    said = {"action": action, "day": YESTERDAY, "since": TODAY, "by": "方正"}
+    return ChangeSeen(**seen | said | more)
+
+
+def amiss(kind: str, *units: UnitName, people: tuple[str, ...] = (), **more: Any) -> FindingSeen:
+    """Something amiss with the roster."""
+    seen: dict[str, Any] = dict.fromkeys(("role", "since", "until"))
+    return FindingSeen(kind=kind, units=units, people=people, **seen | more)
+
+
+_SEAT: dict[str, Any] = {"person": "孙茜", "role": "leader", "unit": GRADE}
+_LATER = date(2018, 9, 10)
+_SET = SeatChangedSeen(
+    notice="SeatChanged",
+    outcome="ok",
+    changes=(change("set", **_SEAT, before="蔡平"),),
+    today=TODAY,
+    told=("孙茜", "蔡平"),
+)
+_GONE = change("remove", person="沈佳宝", role="leader", unit=GRADE, until=_LATER)
+_NEVER = change("remove", person="沈佳宝", role="admin", unit=SCHOOL, since=_LATER, until=_LATER)
+SEATS_CHANGED = (
+    _SET,
+    replace(_SET, changes=(change("set", **_SEAT, since=_LATER), _NEVER), told=()),
+    replace(
+        _SET, changes=(change("add", **_SEAT | {"unit": unit_of(CLASS)}),), unreached=("王芳",)
+    ),
+    replace(_SET, changes=(_GONE, _GONE, _GONE, _GONE, _GONE, _NEVER), unreached=("王芳",)),
+)
+_ASKED_SEAT = SeatAskedSeen(
+    notice="SeatOccupied",
+    outcome="choose",
+    about="role",
+    role="teacher",
+    unit=unit_of(CLASS),
+    holders=("林晓",),
+    options=tuple(
+        option("word", word, place)
+        for place, word in enumerate(("join", "replace", "leave_it", "all_seats"), 1)
+    ),
+)
+_NO_SEAT = SeatAskedSeen(
+    notice="SeatRefused",
+    outcome="refuse",
+    reason="wrong_state",
+    role="leader",
+    unit=GRADE,
+    holders=("蔡平",),
+    person="孙茜",
+    today=TODAY,
+)
+SEATS_REFUSED = (
+    replace(_NO_SEAT, why="same", since=TODAY),
+    replace(_NO_SEAT, why="same", since=_LATER),
+    replace(_NO_SEAT, why="not_held"),
+    replace(_NO_SEAT, why="not_held", person=None, holders=()),
+    replace(_NO_SEAT, why="not_held", role=None, unit=SCHOOL, holders=()),
+    replace(_NO_SEAT, why="last_admin", role="admin", unit=SCHOOL),
+    replace(_NO_SEAT, why="only_head", role="head", unit=SCHOOL),
+    replace(_NO_SEAT, why="elsewhere", role="liaison", unit=unit_of(CLASS), person=None),
+    replace(_NO_SEAT, why="elsewhere", role="admin", person=None),
+)
+_DAYS = DaysSeen(
+    notice="DaysUnreadable",
+    outcome="refuse",
+    reason="unreadable",
+    about="since",
+    field="since",
+    today=TODAY,
+    typed="改天",
+)
+
+_AWAY = LeaveSeen(
+    notice="LeaveNoted",
+    outcome="ok",
+    change=change("leave", person="蔡平", deputy="孙茜", since=_LATER, until=date(2018, 9, 20)),
+    today=TODAY,
+    told=("孙茜", "蔡平"),
+)
+_ALONE = replace(_AWAY, change=change("leave", person="蔡平", until=TODAY), passed_to="何国良")
+_BACK = replace(_AWAY, change=change("leave_end", person="蔡平", since=YESTERDAY, until=YESTERDAY))
+_OFF = replace(_AWAY, change=change("leave_end", person="蔡平", until=YESTERDAY, by=None), told=())
+_NO_LEAVE = LeaveRefusedSeen(
+    notice="LeaveRefused",
+    outcome="refuse",
+    reason="wrong_state",
+    why="same",
+    person="蔡平",
+    deputy="孙茜",
+    since=TODAY,
+    until=_LATER,
+)
+
+_HISTORY = RosterHistorySeen(
+    notice="RosterHistory",
+    outcome="ok",
+    changes=(
+        _AWAY.change,
+        _BACK.change,
+        change("set", **_SEAT, before="蔡平"),
+        change("undone", **_SEAT),
+        change("leave_undone", person="蔡平"),
+        change("bind", person="王芳", by=None),
+        _GONE,
+    ),
+    more=3,
+    today=TODAY,
+    unit=GRADE,
+    person=None,
+    firsts=(
+        FirstSeatSeen(person="蔡平", role="leader", unit=GRADE, since=YESTERDAY, until=_LATER),
+        FirstSeatSeen(person="许宁", role="liaison", unit=GRADE, since=YESTERDAY, until=None),
+    ),
+)
+_CHECKED = RosterCheckedSeen(
+    notice="RosterChecked",
+    outcome="ok",
+    findings=(
+        amiss("no_head", role="head"),
+        amiss("no_admin", role="admin"),
+        amiss("no_leader", OFFICE, role="leader"),
+        amiss("no_liaison", *(GRADE,) * 10, role="liaison"),
+        amiss("no_teacher", unit_of(CLASS), role="teacher"),
+        amiss("two_holders", GRADE, people=("蔡平", "孙茜"), role="leader"),
+        amiss("twice", unit_of(CLASS), people=("李梅",), role="teacher"),
+        amiss("away_alone", people=("蔡平",), since=TODAY, until=_LATER),
+        amiss("deputy_away", people=("蔡平", "孙茜"), since=TODAY, until=_LATER),
+        amiss("no_account", people=("李梅",)),
+    ),
+)
+
+_UNDONE = RosterUndoneSeen(
+    notice="RosterUndone", outcome="ok", changes=_SET.changes, today=TODAY, told=("孙茜", "蔡平")
+)
+
 SAMPLES: dict[str, tuple[View, ...]] = {
     "VisitRecorded": VISITS,
     "VisitShared": SHARED,
@@ -561,6 +733,77 @@ SAMPLES: dict[str, tuple[View, ...]] = {
     "WhoamiShown": WHOAMIS,
     "HelpShown": HELPS,
     "RosterShown": ROSTERS,
+    "SeatChanged": SEATS_CHANGED,
+    "SeatGiven": (
+        replace(_SET, notice="SeatGiven"),
+        replace(_SET, notice="SeatGiven", changes=(change("add", **_SEAT, by=None),)),
+    ),
+    "SeatTaken": (
+        replace(_SET, notice="SeatTaken"),
+        replace(_SET, notice="SeatTaken", changes=(_GONE, _NEVER)),
+    ),
+    "SeatTold": (
+        replace(_SET, notice="SeatTold"),
+        replace(_SET, notice="SeatTold", changes=(_GONE, _NEVER)),
+    ),
+    "SeatOccupied": (_ASKED_SEAT, replace(_ASKED_SEAT, private=False)),
+    "SeatRefused": SEATS_REFUSED,
+    "DaysUnreadable": (
+        _DAYS,
+        replace(_DAYS, typed=None),
+        replace(_DAYS, typed=None, private=False),
+    ),
+    "RosterUndone": (_UNDONE, replace(_UNDONE, changes=(_AWAY.change,), told=())),
+    "RosterUndoneTold": (replace(_UNDONE, notice="RosterUndoneTold", by="方正", told=()),),
+    "RosterMovedOn": (
+        replace(_UNDONE, notice="RosterMovedOn", outcome="refuse", reason="wrong_state", told=()),
+    ),
+    "RosterChecked": (
+        _CHECKED,
+        replace(_CHECKED, findings=_CHECKED.findings[:1]),
+        replace(_CHECKED, findings=()),
+    ),
+    "RosterHistory": (
+        _HISTORY,
+        replace(_HISTORY, unit=None, person="蔡平", firsts=(), more=1),
+        replace(_HISTORY, unit=None, firsts=(), changes=(), more=0),
+    ),
+    "LeaveNoted": (
+        _AWAY,
+        replace(_AWAY, covers=("程龙",), unreached=("王芳",)),
+        _ALONE,
+        replace(_ALONE, passed_to=None),
+    ),
+    "LeaveTold": tuple(replace(one, notice="LeaveTold") for one in (_AWAY, _ALONE)),
+    "DeputyNamed": (
+        replace(_AWAY, notice="DeputyNamed"),
+        replace(_AWAY, notice="DeputyNamed", change=replace(_AWAY.change, by=None)),
+    ),
+    "LeaveEnded": tuple(replace(one, notice="LeaveEnded") for one in (_BACK, _OFF)),
+    "LeaveOver": tuple(replace(one, notice="LeaveOver") for one in (_BACK, _OFF)),
+    "LeaveRefused": (
+        *(
+            replace(_NO_LEAVE, why=why)
+            for why in ("overlap", "deputy_away", "self", "same", "none", "too_long")
+        ),
+        replace(_NO_LEAVE, why="too_long", private=False),
+    ),
+    "LeaveNotYours": (
+        replace(_NO_LEAVE, notice="LeaveNotYours", reason="not_allowed", why="", deputy=None),
+    ),
+    "DayGone": tuple(
+        replace(
+            _DAYS,
+            notice="DayGone",
+            reason="too_late",
+            field=field,
+            about=field,
+            day=YESTERDAY,
+            private=private,
+        )
+        for private in (True, False)
+        for field in ("since", "days")
+    ),
     **NEWCOMERS,
 }
 EVERY = tuple(view for views in SAMPLES.values() for view in views)

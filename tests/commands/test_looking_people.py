@@ -225,9 +225,9 @@ async def test_what_help_promises_runs_as_it_stands(
     # A platform of the example's name may not be there yet.
     typed = typed.replace("钉钉", FAKE).replace("dingtalk", FAKE)
     said = await school.say(who, typed, DIRECT if private else GROUP)
-    reply = said[-1] if action == "add" or command == "todo" else said[0]
+    reply = said[-1] if (command, action) in (("visit", "add"), ("todo", "show")) else said[0]
     understood = reply["understood"]
     assert (understood["command"], understood["action"]) == (command, action)
     # In a group the bare number of a visit is shown: what to add is asked one-to-one.
-    asks = action == "add" and not private
+    asks = (command, action) == ("visit", "add") and not private
     assert reply["outcome"] == ("ask" if asks else "ok"), reply["text"]

@@ -315,7 +315,7 @@ async def test_two_of_one_name_are_told_apart_by_a_choice_each(door: Door) -> No
     which = await door.school.one("许宁", f"/名册 绑定 N{number}")
     assert (which["notice"], labels(which)) == (
         "ChoiceAsked",
-        ["林晓", "林晓", "名册上没有的新人"],
+        ["林晓（七(3)班 教师）", "林晓（七年级 教师）", "名册上没有的新人"],
     )
     assert (await door.school.one("许宁", "2"))["notice"] == "NewcomerLetIn"
     assert (await Account.get(user_id="a1").prefetch_related("person")).person.id == other
