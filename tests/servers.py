@@ -253,16 +253,22 @@ class Redis:
         wait_for(lambda: listens(self.port), self.process, self._log)
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
-        """End it; SIGSTOP lets it hang instead."""
+        """End it."""
         if self.process.poll() is None:
             self.process.send_signal(how)
-            if how != signal.SIGSTOP:
-                self.process.wait(PATIENCE)
+            self.process.wait(PATIENCE)
+
+    def hang(self) -> None:
+        """Let it take connections and answer nothing."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it answer again."""
+        self.process.send_signal(signal.SIGCONT)
 
     def remove(self) -> None:
         """End it, and leave nothing."""
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGCONT)
             self.stop(signal.SIGKILL)
         shutil.rmtree(self.folder, ignore_errors=True)
 
