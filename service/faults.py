@@ -6,7 +6,6 @@ import errno
 from pathlib import Path
 
 from domain.errors import RecordsUnusable
-from domain.rules.plan import SETTING, PlanError
 
 _HIGHEST_PORT = 65535
 _FREE_PORT = 8080
@@ -53,9 +52,6 @@ def sentence_of(fault: Exception, language: str) -> str:
     """The fault's own sentence in the reader's language."""
     if isinstance(fault, RecordsUnusable):
         return _records(fault, language)
-    if isinstance(fault, PlanError) and fault.key == SETTING:
-        # The demo takes its plan from the command line alone.
-        fault = PlanError("--plan", fault.mend_zh, fault.mend_en, fault.line)
     sentence: str = fault.sentence(language)  # type: ignore[attr-defined]
     return sentence
 

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.actions.admins import ensure_admins
 from domain.actions.school import load_plan_roster
 from domain.engines import database_file
 from domain.migrating import migrate_records, missing_migrations
@@ -66,6 +67,8 @@ async def opened(settings: Settings) -> AsyncIterator[Opened]:
         records.enter()
         if await whole(load_plan_roster()):
             log.warning("the plan's annexes are on the roster now; from here on /roster changes it")
+        if settings.admins:
+            await whole(ensure_admins(settings.admins))
         yield Opened(settings, plan, keyring, records)
 
 

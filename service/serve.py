@@ -19,7 +19,7 @@ from service.opening import Opened, opened
 from service.running import answering_at, end_on_sigterm, listen, shown_address, speaker
 from settings import Settings
 from workers.delivery import Delivering
-from workers.start import Workers, embedded, feeding, working
+from workers.start import Workers, embedded, feeding, scheduling, working
 
 
 async def run_serve(settings: Settings) -> None:
@@ -97,6 +97,6 @@ async def run_scheduler(settings: Settings) -> None:
     """Look for what falls due and hand it over, until asked to end; any number may run."""
     end_on_sigterm()
     assert settings.redis_url is not None
-    async with opened(settings), feeding(settings.redis_url):
+    async with opened(settings), scheduling(settings.redis_url):
         speaker(settings.language)("走访的定时进程已就绪", "Zoufang's scheduler is ready")
         await asyncio.Event().wait()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import dramatiq
 from dramatiq import Broker
@@ -23,6 +24,7 @@ from workers.broker import (
 )
 from workers.delivery import Delivering
 from workers.relay import Relay, always
+from workers.upkeep import keep_up
 
 _THREADS = 4
 # A message of ours mostly waits for a platform: what is to reach a whole school wants threads.
@@ -58,20 +60,31 @@ async def embedded(
     relay = Relay(
         lambda entry: hand_over(broker, entry), lambda: settled(broker), may_work=may_work
     )
-    async with _working(broker, delivering, _THREADS), _relaying(relay):
+    async with (
+        _working(broker, delivering, _THREADS),
+        _running(relay.run()),
+        _running(keep_up(may_work)),
+    ):
         yield Workers(relay, broker)
 
 
 @asynccontextmanager
 async def feeding(redis_url: str) -> AsyncIterator[Workers]:
-    """Hand over to workers elsewhere what falls due: for the door, and for a scheduler."""
+    """Hand over to workers elsewhere what falls due: for the door."""
     broker = redis_broker(redis_url, [])
     relay = Relay(lambda entry: hand_over(broker, entry), nothing_to_settle)
     try:
-        async with _relaying(relay):
+        async with _running(relay.run()):
             yield Workers(relay, broker, lambda: answers(broker))
     finally:
         await asyncio.to_thread(broker.close)
+
+
+@asynccontextmanager
+async def scheduling(redis_url: str) -> AsyncIterator[Workers]:
+    """The same, and look after what nobody asks for; any number may do it at once."""
+    async with feeding(redis_url) as fed, _running(keep_up(always)):
+        yield fed
 
 
 @asynccontextmanager
@@ -81,7 +94,7 @@ async def working(
     """Do the duties that are handed over, and look for what is due as well."""
     broker = redis_broker(redis_url, middleware(open_records))
     relay = Relay(lambda entry: hand_over(broker, entry), nothing_to_settle)
-    async with _working(broker, delivering, _MANY_THREADS), _relaying(relay):
+    async with _working(broker, delivering, _MANY_THREADS), _running(relay.run()):
         yield Workers(relay, broker, lambda: answers(broker))
 
 
@@ -98,8 +111,9 @@ async def _working(broker: Broker, delivering: Delivering, threads: int) -> Asyn
 
 
 @asynccontextmanager
-async def _relaying(relay: Relay) -> AsyncIterator[None]:
-    running = asyncio.create_task(relay.run())
+async def _running(what: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """In the background, until the end."""
+    running = asyncio.create_task(what)
     try:
         yield
     finally:

@@ -16,7 +16,7 @@ from chat.platforms import open_clients
 from commands.table import lexicon
 from domain.migrating import migrate_records
 from domain.records import Records, has_school, open_records
-from domain.rules.plan import Plan, read_plan
+from domain.rules.plan import SETTING, Plan, PlanError, read_plan
 from domain.sealing import Keyring, keys_beside
 from service import measures
 from service.app import application, console_app
@@ -58,7 +58,7 @@ class Demo:
 async def run_demo(demo: Demo) -> None:
     """Run until Ctrl-C; what can't be is raised as a fault with a sentence."""
     end_on_sigterm()
-    plan = read_plan(demo.plan).with_minimum(_MINIMUM)
+    plan = _plan(demo.plan).with_minimum(_MINIMUM)
     listening = listen(demo.settings.host, demo.settings.port)
     say = speaker(demo.settings.language)
     if demo.ignored:
@@ -89,6 +89,16 @@ async def run_demo(demo: Demo) -> None:
         )
         # Until Ctrl-C or SIGTERM ends the task; what was opened is closed on the way out.
         await asyncio.Event().wait()
+
+
+def _plan(file: Path | None) -> Plan:
+    """The plan; the demo takes its own from the command line alone, and a fault says so."""
+    try:
+        return read_plan(file)
+    except PlanError as fault:
+        if fault.key != SETTING:
+            raise
+        raise PlanError("--plan", fault.mend_zh, fault.mend_en, fault.line) from None
 
 
 async def _filled(demo: Demo) -> None:

@@ -1,0 +1,225 @@
+"""Looks at everything that a run needs, one line each: it is well, or how to mend it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from redis.exceptions import RedisError
+
+from domain.clock import instants, real_now
+from domain.engines import database_file, kind_of, shown
+from domain.errors import RecordsUnusable
+from domain.migrating import missing_migrations
+from domain.queries.outbox import queue
+from domain.queries.people import names_of
+from domain.queries.roster import holders
+from domain.queries.units import all_units
+from domain.records import today
+from domain.rules.plan import PlanError, read_plan
+from domain.sealing import KeyFault
+from service.faults import StartFault, sentence_of
+from service.opening import keyring_of, records_open, settings_from
+from settings import PREFIX, Settings, SettingsFault, unknown_settings
+from workers.broker import redis_client
+
+# Two clocks that are further apart disagree about what is due and which signature counts.
+_SKEW = timedelta(seconds=5)
+
+State = Literal["well", "note", "wrong"]
+SIGNS: Mapping[State, str] = {"well": "✅", "note": "❓", "wrong": "⛔"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line: how it is, in Chinese and English; what is wrong says how to mend it."""
+
+    state: State
+    chinese: str
+    english: str
+
+    def line(self, language: str) -> str:
+        """In the reader's language, its sign at the head."""
+        said = self.chinese if language.startswith("zh") else self.english
+        return f"{SIGNS[self.state]} {said}"
+
+
+async def findings(environment: Mapping[str, str]) -> AsyncIterator[Finding]:
+    """Everything, in the order in which a run needs it; later parts need the earlier ones."""
+    for name, meant in unknown_settings(environment).items():
+        hint_zh, hint_en = (f"，是不是 {meant}？", f"; is it {meant}?") if meant else ("", "")
+        yield Finding("note", f"没有 {name} 这个设置{hint_zh}", f"{name} is no setting{hint_en}")
+    try:
+        settings = settings_from(environment)
+        plan = read_plan(settings.plan)
+    except (SettingsFault, PlanError) as fault:
+        yield _fault(fault)
+        return
+    yield Finding("well", "设置和方案看得懂", "settings and plan are understood")
+    if settings.on_sqlite and not database_file(settings.database_url).exists():
+        where = shown(settings.database_url)
+        yield Finding(
+            "note",
+            f"{where} 还没有，第一次启动时建好",
+            f"{where} isn't there: the first start makes it",
+        )
+        yield _platforms(settings)
+        return
+    async for finding in _database(settings):
+        yield finding
+        if finding.state == "wrong":
+            return
+    try:
+        async with records_open(settings.database_url, keyring_of(settings), plan) as records:
+            records.enter()
+            yield Finding("well", "密钥和数据库相符", "the keys are the database's own")
+            async for finding in _records(settings):
+                yield finding
+    except (KeyFault, StartFault, RecordsUnusable) as fault:
+        yield _fault(fault)
+
+
+def _fault(fault: Exception) -> Finding:
+    return Finding("wrong", sentence_of(fault, "zh-CN"), sentence_of(fault, "en"))
+
+
+async def _database(settings: Settings) -> AsyncIterator[Finding]:
+    where = shown(settings.database_url)
+    try:
+        missing = await missing_migrations(settings.database_url)
+    except RecordsUnusable as fault:
+        yield _fault(fault)
+        return
+    yield Finding("well", f"数据库 {where} 连得上", f"the database {where} answers")
+    if missing:
+        itself = settings.embedded
+        yield Finding(
+            "note" if itself else "wrong",
+            f"结构还差 {len(missing)} 步："
+            + ("下次启动时自动完成" if itself else "请先停下各个进程，再运行 zoufang migrate"),
+            f"the schema is {len(missing)} steps behind: "
+            + (
+                "the next start brings it up to date"
+                if itself
+                else "stop all processes, then run zoufang migrate"
+            ),
+        )
+
+
+async def _records(settings: Settings) -> AsyncIterator[Finding]:
+    yield await _clocks(settings)
+    if settings.redis_url:
+        async for finding in _broker(settings.redis_url):
+            yield finding
+    yield await _waiting()
+    async for finding in _roster():
+        yield finding
+    yield _platforms(settings)
+
+
+async def _clocks(settings: Settings) -> Finding:
+    """Leases go by the database's clock, the age of signatures by this machine's."""
+    if kind_of(settings.database_url) == "sqlite":
+        return Finding("well", f"本机时间 {real_now():%F %T} UTC", f"it is {real_now():%F %T} UTC")
+    apart = abs((await instants()).real - real_now())
+    if apart <= _SKEW:
+        return Finding(
+            "well", "本机和数据库的时钟一致", "this machine and the database agree on the time"
+        )
+    seconds = round(apart.total_seconds())
+    return Finding(
+        "wrong",
+        f"本机和数据库的时钟差 {seconds} 秒：请在两台机器上都打开自动对时（NTP）",
+        f"this machine's clock and the database's are {seconds} s apart: turn on NTP on both",
+    )
+
+
+async def _broker(address: str) -> AsyncIterator[Finding]:
+    client = redis_client(address)
+    try:
+        about = await asyncio.to_thread(client.info)
+    except (RedisError, OSError) as error:
+        yield Finding(
+            "wrong",
+            f"Redis 连不上（{type(error).__name__}）："
+            f"请检查 {PREFIX}REDIS_URL，以及 Redis 是否在运行",
+            f"Redis doesn't answer ({type(error).__name__}): check {PREFIX}REDIS_URL, "
+            "and that Redis is running",
+        )
+        return
+    yield Finding(
+        "well", f"Redis {about['redis_version']} 连得上", f"Redis {about['redis_version']} answers"
+    )
+    policy = about.get("maxmemory_policy")
+    if policy not in (None, "noeviction"):
+        yield Finding(
+            "wrong",
+            f"Redis 会自行丢弃数据（{policy}）：请在 redis.conf 里写 maxmemory-policy noeviction",
+            f"Redis throws data away by itself ({policy}): "
+            "write maxmemory-policy noeviction into redis.conf",
+        )
+    if not about.get("aof_enabled"):
+        yield Finding(
+            "note",
+            "Redis 重启会忘掉排着的消息，要晚几十秒补上：请在 redis.conf 里写 appendonly yes",
+            "a restart of Redis forgets what is queued, which is made up half a minute later: "
+            "write appendonly yes into redis.conf",
+        )
+
+
+async def _waiting() -> Finding:
+    waits = await queue()
+    if not waits.due:
+        return Finding("well", "没有等着发的通知", "no notice waits")
+    oldest = round(waits.oldest)
+    return Finding(
+        "note",
+        f"有 {waits.due} 条通知等着发，最早的等了 {oldest} 秒",
+        f"{waits.due} notices wait, the oldest for {oldest} s",
+    )
+
+
+async def _roster() -> AsyncIterator[Finding]:
+    """What must be there for anything to work; `/roster check` says the rest."""
+    day = await today()
+    if not await all_units():
+        yield Finding(
+            "note",
+            "名册还是空的：第一次启动会按方案附件建好",
+            "the roster is empty: the first start fills it from the plan's annexes",
+        )
+        return
+    admins = await holders("admin", day)
+    if not admins:
+        yield Finding(
+            "wrong",
+            f"还没有管理员：请在 {PREFIX}ADMINS 里写 平台:账号，如 dingtalk:manager01，再启动一次",
+            f"there is no admin yet: write platform:account into {PREFIX}ADMINS, "
+            "as in dingtalk:manager01, and start again",
+        )
+        return
+    names = "、".join((await names_of(set(admins))).values())
+    yield Finding("well", f"管理员：{names}", f"admins: {names}")
+
+
+def _platforms(settings: Settings) -> Finding:
+    on = [
+        name
+        for name, is_on in (
+            ("钉钉 DingTalk", settings.dingtalk_client_id is not None),
+            ("控制台 console", settings.console),
+        )
+        if is_on
+    ]
+    if on:
+        return Finding("well", f"已开：{'、'.join(on)}", f"on: {', '.join(on)}")
+    return Finding(
+        "note",
+        f"没有打开任何平台：钉钉请设 {PREFIX}DINGTALK_CLIENT_ID 等三项，"
+        f"试用请设 {PREFIX}CONSOLE=on",
+        f"no platform is on: for DingTalk set {PREFIX}DINGTALK_CLIENT_ID and the two beside it, "
+        f"to try it out set {PREFIX}CONSOLE=on",
+    )
