@@ -376,10 +376,11 @@ async def test_a_liaison_notes_it_for_those_who_sit_in_the_unit_alone(school: Sc
 @pytest.mark.parametrize("who", [LIN, CHENG, "谷辉"])
 async def test_others_note_it_for_themselves_alone(school: School, who: str) -> None:
     # A second teacher of the class is a colleague, and no keeper of the first.
-    await add_seat(school.people[LI], "teacher", TODAY, school_class=school.classes[7, 3])
-    reply = await school.one(who, "/名册 请假 李梅 9-10")
+    other = await add_person("诸葛新")
+    await add_seat(other, "teacher", TODAY, school_class=school.classes[7, 3])
+    reply = await school.one(who, "/名册 请假 诸葛新 9-10")
     assert reply["notice"] == "LeaveNotYours"
-    assert reply["title"] == "⛔ 李梅的请假，由本人、联络人、办公室、管理员或两位组长来记。"
+    assert reply["title"] == "⛔ 诸葛新的请假，由本人、联络人、办公室、管理员或两位组长来记。"
     await note(school, "/名册 请假 9-10", who=who)
 
 

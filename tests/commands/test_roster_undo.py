@@ -114,12 +114,11 @@ async def test_another_teacher_of_the_class_is_another_matter(school: School) ->
 
 
 async def test_the_last_admin_cannot_be_taken_back_either(school: School) -> None:
-    await school.one(ADMIN, "/名册 添加 管理员 李梅")
+    await school.one(OFFICE, "/名册 添加 管理员 李梅")
     await school.one(HEAD, "/名册 移除 管理员 方正")
-    # 方正 is no admin any more, and yet the deed is still his.
     there = await seats()
-    reply = await undo(school)
-    assert reply["outcome"] == "refuse", reply["text"]
+    reply = await undo(school, OFFICE)
+    assert (reply["notice"], reply["facts"]["why"]) == ("SeatRefused", "last_admin")
     assert await seats() == there
 
 
