@@ -8,12 +8,11 @@ from chat.wording.frame import DUE, TELL, message
 from chat.wording.seats import seat_seen
 from chat.words import Words
 from domain.notices.views import (
-    LineSeen,
-    RosterSeen,
     TodoItemSeen,
     TodoSeen,
     WhoamiSeen,
 )
+from domain.notices.views_roster import LineSeen, RosterSeen
 
 
 def todo_shown(view: TodoSeen, words: Words) -> Message:

@@ -276,30 +276,3 @@ class HelpSeen(View):
     phase: str | None
     phase_end: date | None
     example_class: ClassName | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class LineSeen:
-    """A leader's name and the units beside it."""
-
-    leader: str
-    units: tuple[UnitName, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class RosterSeen(View):
-    """RosterShown: the people of one unit, or the lines of the school."""
-
-    unit: UnitName | None
-    leader: str | None
-    liaison: str | None
-    deputy: str | None
-    teachers: tuple[str, ...]
-    lines: tuple[LineSeen, ...]
-    head: str | None
-    deputy_head: str | None
-    working: tuple[str, ...]
-    members: tuple[str, ...]
-    working_head: str | None = None
-    working_deputy: str | None = None
-    office: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What is told about changes of the roster, filled in for one reader."""
+"""The roster and its changes, filled in for one reader."""
 
 from __future__ import annotations
 
@@ -6,6 +6,33 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.notices.views import OptionSeen, UnitName, View
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineSeen:
+    """A leader's name and the units beside it."""
+
+    leader: str
+    units: tuple[UnitName, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterSeen(View):
+    """RosterShown: the people of one unit, or the lines of the school."""
+
+    unit: UnitName | None
+    leader: str | None
+    liaison: str | None
+    deputy: str | None
+    teachers: tuple[str, ...]
+    lines: tuple[LineSeen, ...]
+    head: str | None
+    deputy_head: str | None
+    working: tuple[str, ...]
+    members: tuple[str, ...]
+    working_head: str | None = None
+    working_deputy: str | None = None
+    office: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.notices import looking, views
+from domain.notices import looking, views, views_roster
 from domain.notices.values import UnitRef
 from domain.notices.views import View
 from domain.queries.filling import base
@@ -67,12 +67,12 @@ async def roster_shown(notice: looking.RosterShown, eyes: Eyes) -> View:
     named = notice.unit is not None or notice.school_class is not None
     unit = await eyes.unit(UnitRef(notice.unit, notice.school_class)) if named else None
     lines = [
-        views.LineSeen(
+        views_roster.LineSeen(
             leader=await eyes.person(line.leader) or "*", units=await eyes.units(line.units)
         )
         for line in notice.lines
     ]
-    return views.RosterSeen(
+    return views_roster.RosterSeen(
         **await base(notice, eyes),
         unit=unit,
         leader=await eyes.person(notice.leader),
