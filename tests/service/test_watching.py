@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import aiohttp
+import asyncpg
 import pytest
 from aiohttp import web
 from prometheus_client.parser import text_string_to_metric_families as families
@@ -181,6 +182,25 @@ async def test_whatever_hangs_the_answer_comes_in_time_and_looks_do_not_pile_up(
         _status, said = await told(http, "/readyz")
         assert (said["database"], said["broker"]) == ("ok", "unreachable")
         assert len(pings) == 1
+
+
+@pytest.mark.postgres  # in SQLite's file nobody who reads is kept waiting
+async def test_a_database_that_really_hangs_is_told_in_time_and_found_again(
+    school: School,
+) -> None:
+    holding = await asyncpg.connect(school.database)
+    loop = asyncio.get_running_loop()
+    async with watched() as http:
+        held = holding.transaction()
+        await held.start()
+        await holding.execute("LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE")
+        began = loop.time()
+        found = await asyncio.gather(*(told(http, "/readyz") for _ in range(5)))
+        assert loop.time() - began < 2
+        assert {(status, said["database"]) for status, said in found} == {(503, "unreachable")}
+        await held.rollback()
+        await holding.close()
+        assert (await told(http, "/readyz"))[0] == 200
 
 
 async def test_a_look_that_hangs_for_long_is_given_up_and_the_next_finds_things_mended(
