@@ -160,8 +160,9 @@ async def test_what_was_not_said_yet_is_due_at_once_and_nothing_else(
         assert await lease_due() == [entry.id]
 
 
+# As long as the shortest of our columns takes.
 AWKWARD = st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=32
 ) | st.sampled_from(["\u2028\r\n\t", "'; DROP TABLE person; --", '"\\u0000"', "\ufeff", "é🙂"])
 
 
