@@ -15,7 +15,8 @@ FieldType = Literal[
     "date",  # a day: 昨天, 上周五, 9-3, 30号
     "start",  # from which day on: 自9-10, 下周一起, from 10 Sep
     "days",  # days that lie ahead: 9-10到9-20, 明天起3天, 下周一到周三
-    "number",  # the number of a visit: V12
+    "count",  # how many people: 120人, 一百二十人
+    "number",  # the number of a record behind Field.letter: V12, T3
     "newcomer",  # the number of somebody who asks to be let in: N3
     "account",  # a platform and an account there: dingtalk:manager01
     "whom",  # one of the school's people, or a unit
@@ -31,7 +32,7 @@ class Field:
 
     `labelled` parts are only ever said with their label (诉求：…); the others are also
     understood by their place, in the order in which the action lists them. A `loose` label
-    needs no colon: 代理孙茜, deputy Sun Qian.
+    needs no colon: 代理孙茜, deputy Sun Qian. `letter` stands before a record's number.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Field:
     choices: tuple[str, ...] = ()
     labelled: bool = False
     loose: bool = False
+    letter: str = "V"
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,14 @@ class Action:
 
 @dataclass(frozen=True)
 class Command:
-    """A slash command by its canonical English name; the first action is the usual one."""
+    """A slash command by its canonical English name; the first action is the usual one.
+
+    `open_texts`: what is said in its texts is nobody's home, so that it may stand in a group.
+    """
 
     name: str
     actions: tuple[Action, ...]
+    open_texts: bool = False
 
     def action(self, name: str) -> Action:
         """The action of that name; KeyError when there is none."""

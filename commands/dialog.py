@@ -141,9 +141,11 @@ class Dialog:
             understood = turn.understood()
             self.tell(Told(NotAllowed(command=filling.command, who=who, understood=understood)))
             return
-        hint = in_group and not filling.hinted and _tells_of_a_home(turn)
-        filling.hinted = filling.hinted or hint
+        tells = _tells_of_a_home(turn)
         told = await self.told_by(turn)
+        # Which of several names is a child's may be known only now.
+        hint = in_group and not filling.hinted and (tells or _tells_of_a_home(turn))
+        filling.hinted = filling.hinted or hint
         self.tell(*told)
         if hint:
             recorded = (one.notice for one in told if isinstance(one.notice, VisitRecorded))
@@ -221,6 +223,8 @@ def _gap(said: CommandSaid, text: str) -> str:
 
 def _tells_of_a_home(turn: Turn) -> bool:
     """Whether a child's name or what was said and seen stands there, and not in a class list."""
+    if turn.command.open_texts:
+        return False
     texts = any(turn.text(one.name) for one in turn.action.fields if one.type == "text")
     return texts or visit.names_a_child(turn)
 

@@ -6,13 +6,23 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache
 from types import ModuleType
 
-from commands import coverage, help, roster, todo, undo, visit, whoami  # noqa: A004  it is /help
+from commands import (
+    arrange,
+    coverage,
+    help,  # noqa: A004  it is /help
+    roster,
+    talk,
+    todo,
+    undo,
+    visit,
+    whoami,
+)
 from commands.declarations import Command
 from commands.parsing.lexicon import Lexicon, build_lexicon
 from commands.turn import Told, Turn
 
 # To add a command: its file, and its line here.
-_FILES: tuple[ModuleType, ...] = (visit, undo, todo, coverage, roster, whoami, help)
+_FILES: tuple[ModuleType, ...] = (visit, talk, arrange, undo, todo, coverage, roster, whoami, help)
 
 COMMANDS: Mapping[str, Command] = {file.COMMAND.name: file.COMMAND for file in _FILES}
 ANSWERS: Mapping[str, Callable[[Turn], Awaitable[Sequence[Told]]]] = {

@@ -10,6 +10,7 @@ from commands.units import Meant, the_unit
 from domain.errors import Refusal
 from domain.notices.looking import TodoShown
 from domain.notices.refusals import NoClassOfYours, NotYours, Refused
+from domain.queries.arrangements import ArrangedVisit, visits_arranged_for
 from domain.queries.classes import ClassFound, classes_of_grade, classes_today
 from domain.queries.roster import people_of_unit
 from domain.queries.visits import todo_of
@@ -27,14 +28,24 @@ async def answer(turn: Turn) -> Sequence[Told]:
     meant = await the_unit(turn, "own", "room")
     asked = await _classes(meant, turn)
     classes = [one for one in asked if _reached(turn, one)]
-    if not classes:
+    arranged = await _arranged(turn, asked)
+    if not classes and not arranged:
         raise Refusal(await _nothing_reached(turn, meant))
     if len(classes) == 1:
         # A class teacher who asks for the grade is shown their own class, and told so.
         meant = Meant(school_class=classes[0])
-    items, more = await todo_of(classes, turn.today, _MOST)
+    items, more = await todo_of(classes, turn.today, _MOST, arranged)
     notice = TodoShown(unit=meant.ref, items=items, more=more, understood=turn.understood())
     return [Told(notice)]
+
+
+async def _arranged(turn: Turn, asked: tuple[ClassFound, ...]) -> tuple[ArrangedVisit, ...]:
+    """What is arranged for the asker, wherever it is; of the classes, if a unit was said."""
+    arranged = await visits_arranged_for(turn.asker.person, turn.today)
+    if turn.last("unit") is None and turn.pick("unit") is None:
+        return arranged
+    classes = {one.id for one in asked}
+    return tuple(one for one in arranged if one.school_class in classes)
 
 
 async def _nothing_reached(turn: Turn, meant: Meant) -> Refused:

@@ -37,6 +37,7 @@ SAID: dict[Room, str] = {
 SUBJECTS: dict[Subject, str] = {
     "family": "names of children, what was said and seen at a family's",
     "teacher_talk": "what a teacher said in a talk",
+    "talk": "what was noted of a talk about the strategy",
 }
 HEAD = """\
 # Reference

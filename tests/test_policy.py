@@ -32,8 +32,13 @@ TABLE = """
 visit.record     school  school  school school  school school      school school  receipt
 visit.teacher    school  school  school school  school school      school school  receipt
 visit.add        own     own     own    own     own    own         own    own     receipt
-coverage.show    school  school  school school  school school      school school  in_full
 undo.take_back   own     own     own    own     own    own         own    own     receipt
+talk.record      school  school  school school  school school      school school  receipt
+talk.add         own     own     own    own     own    own         own    own     receipt
+arrange.plan     none    unit    line   school  school school      school none    receipt
+arrange.show     none    unit    line   school  school school      school none    one_to_one
+arrange.call_off none    unit    line   school  school school      school none    receipt
+coverage.show    school  school  school school  school school      school school  in_full
 todo.show        own     unit    line   school  school school      school none    one_to_one
 roster.show      school  school  school school  school school      school school  in_full
 roster.add       none    none    none   none    school school      school school  in_full
@@ -52,6 +57,7 @@ READ = """
                  teacher liaison leader working office deputy_head head   admin
 family           own     unit    line   school  school school      school none
 teacher_talk     own     own     own    own     own    school      school none
+talk             own     unit    line   school  school school      school none
 """
 
 
@@ -180,6 +186,12 @@ TYPED = {
     "visit.teacher": ("/visit 教师 李梅 好", "VisitRecorded"),
     "visit.add": ("/visit V1 更好", "VisitRecorded"),
     "undo.take_back": ("/undo", "VisitUndone"),
+    "talk.record": ("/talk 影片 家长 120人", "TalkRecorded"),
+    "talk.add": ("/talk T1 活动中心", "TalkRecorded"),
+    # Each for a leader of theirs: 七年级's, or the line leader for himself.
+    "arrange.plan": ("/arrange {leader} 周五 七3", "ArrangementMade"),
+    "arrange.show": ("/arrange", "ArrangementsShown"),
+    "arrange.call_off": ("/arrange A1 取消", "ArrangementCalledOff"),
     "coverage.show": ("/coverage 七年级", "CoverageShown"),
     "todo.show": ("/todo", "TodoShown"),
     "roster.show": ("/roster", "RosterShown"),
@@ -208,7 +220,8 @@ async def test_what_is_done_is_what_the_table_says(school: School, role: Role, r
     await school.say(who, "/visit 八1 2号 第一次")  # V1 is one's own
     for name, (reach, where) in read(TABLE).items():
         text, notice = TYPED[name]
-        replies = await school.say(who, text, chat)
+        leader = "程龙" if role == "leader" else "蔡平"
+        replies = await school.say(who, text.format(leader=leader), chat)
         first = replies[0]
         if reach[role] is Scope.NONE:
             assert (first["notice"], first["reason"]) == ("NotAllowed", "not_allowed"), name

@@ -8,6 +8,7 @@ from typing import Any
 from chat.harmless import harmless
 from chat.message import Message
 from chat.wording import (
+    arrangements,
     asking,
     coverage,
     helping,
@@ -17,6 +18,7 @@ from chat.wording import (
     refusals,
     roster,
     roster_looking,
+    talks,
     undoing,
     visits,
 )
@@ -36,6 +38,19 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "NothingToUndo": undoing.nothing_to_undo,
     "UndoBuiltOn": undoing.undo_built_on,
     "VisitTakenBack": undoing.visit_taken_back,
+    "TalkRecorded": talks.talk_recorded,
+    "TalkShared": talks.talk_shared,
+    "TalkTwice": talks.talk_twice,
+    "ArrangementMade": arrangements.arrangement_made,
+    "VisitArranged": arrangements.visit_arranged,
+    "ArrangedToday": arrangements.arranged_today,
+    "ArrangementShown": arrangements.arrangement_shown,
+    "ArrangementsShown": arrangements.arrangements_shown,
+    "ArrangementCalledOff": arrangements.arrangement_called_off,
+    "VisitCalledOff": arrangements.visit_called_off,
+    "ArrangementClosed": arrangements.arrangement_closed,
+    "NotYourLeader": arrangements.not_your_leader,
+    "DayPast": arrangements.day_past,
     "FieldsAsked": asking.fields_asked,
     "ChoiceAsked": asking.choice_asked,
     "StudentUnknown": asking.student_unknown,
@@ -53,6 +68,7 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "ClassImpossible": refusals.class_impossible,
     "OneAtATime": refusals.one_at_a_time,
     "VisitUnknown": refusals.visit_unknown,
+    "NumberUnknown": refusals.number_unknown,
     "NotRecorded": refusals.not_recorded,
     "NotSure": refusals.not_sure,
     "CoverageShown": coverage.coverage_shown,

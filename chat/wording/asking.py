@@ -40,9 +40,14 @@ def _bare_reply(view: AskedSeen, words: Words) -> str:
         return words.text("FieldsAsked.reply_student_in_group")
     if len(view.missing) != 1:
         return words.text(here(view, "FieldsAsked.reply_with_these"))
-    return words.text(
-        here(view, "FieldsAsked.reply"), hint=words.text(f"field.{view.missing[0]}.hint")
-    )
+    return words.text(here(view, "FieldsAsked.reply"), hint=_hint(view, words))
+
+
+def _hint(view: AskedSeen, words: Words) -> str:
+    """What to say in the field; an action may want another than is usual, as a day to come."""
+    field = view.missing[0]
+    own = f"command.{view.command}.{view.action}.{field}.hint"
+    return words.text(own if words.has(own) else f"field.{field}.hint")
 
 
 def _values(words: Words, asked: tuple[FormField, ...]) -> tuple[Choice, ...]:

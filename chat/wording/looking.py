@@ -32,17 +32,29 @@ def todo_shown(view: TodoSeen, words: Words) -> Message:
 
 def _todo_item(view: TodoSeen, words: Words, place: int) -> str:
     item = view.items[place]
-    call = names.child_alone if view.unit.class_name is not None else names.child
     return words.text(
         "TodoShown.item",
         number=place + 1,
-        student=call(words, item.student, private=view.private),
+        student=_todo_whom(view, item, words),
         why=_why(item, words),
     )
 
 
+def _todo_whom(view: TodoSeen, item: TodoItemSeen, words: Words) -> str:
+    """The child; for an arranged visit without one its class or grade."""
+    if item.student is None:
+        return names.unit(words, item.unit)
+    # What is arranged may be in another class than the one that is shown.
+    if view.unit.class_name is not None and item.arrangement is None:
+        return names.child_alone(words, item.student, private=view.private)
+    return names.child(words, item.student, private=view.private)
+
+
 def _why(item: TodoItemSeen, words: Words) -> str:
     """Why now, with its day when there is one."""
+    if item.arrangement is not None:
+        day = names.day(words, item.due) if item.due else ""
+        return words.text("TodoShown.arranged", arrangement=item.arrangement, day=day)
     if item.special and item.last is None:
         return words.text("TodoShown.special_never")
     when = item.last if item.why == "longest" else item.due
@@ -51,8 +63,10 @@ def _why(item: TodoItemSeen, words: Words) -> str:
     return words.text(f"TodoShown.{item.why}.day", day=names.day_of_year(words, when))
 
 
-def _record_first(view: TodoSeen, words: Words) -> str:
-    first = view.items[0].student
+def _record_first(view: TodoSeen, words: Words) -> str | None:
+    first = next((item.student for item in view.items if item.student is not None), None)
+    if first is None:
+        return None
     return words.text(
         "TodoShown.record",
         command=names.command(words, "visit"),

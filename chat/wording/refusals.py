@@ -16,6 +16,7 @@ from domain.notices.views import (
     TooManySeen,
     VisitUnknownSeen,
 )
+from domain.notices.views_talks import NumberUnknownSeen
 
 
 def not_allowed(view: NotAllowedSeen, words: Words) -> Message:
@@ -127,3 +128,8 @@ def one_at_a_time(view: PlainSeen, words: Words) -> Message:
 def visit_unknown(view: VisitUnknownSeen, words: Words) -> Message:
     """No visit of that number here; whether there is one elsewhere isn't said."""
     return message(view, words.text("VisitUnknown.title", visit=view.number))
+
+
+def number_unknown(view: NumberUnknownSeen, words: Words) -> Message:
+    """The same of a talk or an arrangement."""
+    return message(view, words.text("NumberUnknown.title", number=view.number))

@@ -17,8 +17,14 @@ _WORD = re.compile(r"[^\s,、:=]+")
 def choose_action(
     message: str, said: str, span: Span, command: Command, lexicon: Lexicon
 ) -> Action:
-    """The action whose first part is what was said first (V12, 教师); else the usual one."""
+    """The action whose first part is what was said first (V12, 教师); else the usual one.
+
+    Of a command that also does something when nothing is said, the bare name means that.
+    """
     start = end_of(_SKIP, said, span.start, span.end)
+    if start == span.end:
+        bare = (action for action in command.actions if not action.fields)
+        return next(bare, command.actions[0])
     for action in command.actions[1:]:
         scan = Scan(message, said, span.end, lexicon.actions[command.name, action.name], lexicon)
         if action.told_by is not None:

@@ -39,8 +39,11 @@ _MONTH_NAME = (
 # No short forms for three of them: "sat with the family" is no Saturday.
 _DAY_NAME = (
     r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wednesday|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?"
-    r"|saturday|sunday)"
+    r"|saturday|sunday"
+    r"|(?:(?<=last )|(?<=this )|(?<=next ))(?:wed|sat|sun)(?![a-z]))"
 )
+# Where nothing but a day can stand, they are clear.
+_SHORT = {"wed": "wednesday", "sat": "saturday", "sun": "sunday"}
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 WRITTEN = (
     r"(?P<relative>" + "|".join(sorted(_RELATIVE, key=len, reverse=True)) + r")"
@@ -54,15 +57,24 @@ WRITTEN = (
     r"|(?P<eday>\d{1,2})(?:st|nd|rd|th)? (?P<emonth>" + _MONTH_NAME + r")(?:,? (?P<eyear>\d{4}))?"
     r"|(?P<fmonth>" + _MONTH_NAME + r") (?P<fday>\d{1,2})(?:st|nd|rd|th)?(?:,? (?P<fyear>\d{4}))?"
 )
-# When in the day doesn't matter: a visit has a day. 昨天下午去的 is a day as 昨天 is.
+_HOUR = (
+    r"(?:\d{1,2}:\d\d|(?:\d{1,2}|[一二三四五六七八九十]{1,3})点(?:半|整|\d{1,2}分?)?"
+    r"|(?:at )?\d{1,2}(?::\d\d)? ?[ap]m(?![a-z]))"
+)
+# When in the day doesn't matter: a visit has a day. 昨天下午3点去的 is a day as 昨天 is.
 _LOOSE = (
     rf"(?:on )?(?:{WRITTEN})(?: ?(?:早上|早晨|上午|中午|下午|傍晚|晚上|夜里|晚|morning|afternoon"
-    r"|evening|night))?(?:去的|去了|去过|走访的|走访|家访的|家访|上门的|的)?"
+    rf"|evening|night))?(?: ?{_HOUR})?(?:去的|去了|去过|走访的|走访|家访的|家访|上门的|的)?"
 )
 _DAY = re.compile(_LOOSE)
 _DAY_HERE = re.compile(rf"{_LOOSE}(?=[\s,。;!?、)]|\Z)")
+_SHORT_HERE = re.compile(r"(?:wed|sat|sun)(?=[\s,。;!?、)]|\Z)")
 # A day to which more is glued: 昨天刚出院 may be the day of the visit, or of something else.
 _DAY_GLUED = re.compile(WRITTEN)
+_WHEN_IN_IT = re.compile(
+    rf" ?((?:早上|早晨|上午|中午|下午|傍晚|晚上|夜里|晚)? ?{_HOUR}"
+    r"|早上|早晨|上午|中午|下午|傍晚|晚上|morning|afternoon|evening)\Z"
+)
 _PARTS = re.compile(r"[\s,，。;；!！、]+")
 # How long a day may be gone by (days) and still be meant where one lies ahead: a slip to point
 # out, and not next year's.
@@ -81,7 +93,8 @@ def parse_day(text: str, today: date, ahead: bool = False) -> date | None:
     >>> parse_day("上周五", date(2018, 9, 5)), parse_day("9月31日", date(2018, 9, 5))
     (datetime.date(2018, 8, 31), None)
     """
-    match = _DAY.fullmatch(" ".join(plain(text).split()))
+    said = " ".join(plain(text).split())
+    match = _DAY.fullmatch(_SHORT.get(said, said))
     if not match:
         return None
     try:
@@ -90,12 +103,15 @@ def parse_day(text: str, today: date, ahead: bool = False) -> date | None:
         return None
 
 
-def day_end(said: str, pos: int, end: int | None = None) -> int | None:
+def day_end(said: str, pos: int, end: int | None = None, *, short: bool = False) -> int | None:
     """Where the day ends that stands at that place of a plain text; None when none does.
 
-    It may still be an impossible one (9-31): is_a_day tells.
+    It may still be an impossible one (9-31): is_a_day tells. `short`: wed, sat and sun are days.
     """
-    match = _DAY_HERE.match(said, pos, len(said) if end is None else end)
+    end = len(said) if end is None else end
+    match = _DAY_HERE.match(said, pos, end) or (
+        _SHORT_HERE.match(said, pos, end) if short else None
+    )
     return match.end() if match else None
 
 
@@ -117,6 +133,16 @@ def day_last(text: str) -> str | None:
     """
     last = _PARTS.split(text.strip(" \t\r\n,，。;；!！.、"))[-1]
     return last if last and _DAY.fullmatch(plain(last)) else None
+
+
+def hour_of(text: str) -> str | None:
+    """When in the day it is, as it was typed behind the day; None when it wasn't said.
+
+    >>> hour_of("周五晚上7点"), hour_of("9-5 19:30"), hour_of("周五")
+    ('晚上7点', '19:30', None)
+    """
+    match = _WHEN_IN_IT.search(plain(text))
+    return text[match.start(1) : match.end(1)] if match else None
 
 
 def is_a_day(text: str) -> bool:

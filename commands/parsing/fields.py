@@ -132,7 +132,7 @@ class _Reading:
         for how, field in self.scan.words.places:
             if field.name in self.given or how == "text":
                 continue
-            if how == "date" and self.another_seat(pos):
+            if how == "date" and self.no_day(field, pos):
                 continue
             end = READERS[how](self.scan, field, pos)
             if end is not None and end > pos:
@@ -174,6 +174,16 @@ class _Reading:
         return bool(
             said and parse_seat(said[-1].text) and seat_at(self.scan.said, pos, self.scan.end)
         )
+
+    def no_day(self, day: Field, pos: int) -> bool:
+        """七3 12号: right after a class it is the child's number, and no day of the month.
+
+        So is a further one after the child, unless a day must be said.
+        """
+        if "student" in self.given or self.action.field("student") is None:
+            return not day.required and self.another_seat(pos)
+        class_said = "class_" in self.given
+        return class_said and seat_at(self.scan.said, pos, self.scan.end) is not None
 
     def rest(self, pos: int) -> int:
         """Anything else: the text, or more than this command takes."""

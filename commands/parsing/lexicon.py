@@ -13,21 +13,25 @@ from commands.parsing.plain import plain
 
 # How parts are told apart by their place. What can only be one thing is tried first; a name
 # or a unit can be any word. A number in class (12号) comes before a date (30号), and a class
-# before both (7-3).
-_ONE_THING = (
-    "account",
-    "newcomer",
-    "class",
-    "number",
-    "record",
-    "seat",
-    "choice",
-    "date",
-    "start",
-    "days",
+# before both (7-3), unless the action takes its date first. Names are told apart by their order.
+_PLACES = (
+    ("account",),
+    ("newcomer",),
+    ("count",),
+    ("class",),
+    ("number",),
+    ("record",),
+    ("seat",),
+    ("choice",),
+    ("date",),
+    ("start",),
+    ("days",),
+    ("unit",),
+    ("student", "person"),
+    ("whom",),
+    ("command",),
 )
-_ANY_WORD = ("unit", "student", "person", "whom", "command")
-_PLACES = (*_ONE_THING, *_ANY_WORD)
+_DATE_FIRST = (("date",), *(hows for hows in _PLACES if hows != ("date",)))
 _SEPARATOR = r"[ \t]*[:=]"
 # What may stand before a label within a text; no label begins in the middle of a word.
 _BEFORE = r"(?<=[\s,。;!?、)\]】」』》”’…~\u200b-\u200f\u2060\ufeff])"
@@ -38,7 +42,7 @@ _AFTER_NEEDED = r"(?=[\s,。;!?、):=]|\Z)"
 # Never over the end of a line: a page of empty lines must not be read from each of them.
 _INDENT = r"(?:[^\S\n\r\u2028\u2029]|[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff])*"
 # /visits isn't /visit; but a number or class may be glued to it: /visitV12, /visitG7-3.
-_NO_MORE_LETTERS = r"(?!(?![vg]\d)[a-z_]|-[a-z])"
+_NO_MORE_LETTERS = r"(?!(?![vgta]\d)[a-z_]|-[a-z])"
 # Right before its name: a further line is a command only beyond doubt.
 _PREFIX = r"[/、]"
 
@@ -136,9 +140,19 @@ def _action_words(command: Command, action: Action, spoken: tuple[Words, ...]) -
         label_here=re.compile(label),
         label_ahead=re.compile(_BEFORE + label),
         choices=MappingProxyType(_choice_patterns(where, action, spoken)),
-        places=tuple((how, field) for how in _PLACES for field in placed if how in _hows(field)),
+        places=_places(placed),
         text=next((field for field in placed if field.type == "text"), None),
     )
+
+
+def _places(placed: list[Field]) -> tuple[tuple[str, Field], ...]:
+    """How to read each field by its place, in the order to try."""
+    with_text = any(field.type == "text" for field in placed)
+    declared = [(how, field) for field in placed for how in _hows(field, with_text=with_text)]
+    hows = [how for how, _ in declared]
+    date_first = {"date", "class"} <= set(hows) and hows.index("date") < hows.index("class")
+    ranks = _DATE_FIRST if date_first else _PLACES
+    return tuple(one for rank in ranks for one in declared if one[0] in rank)
 
 
 def _after_label(action: Action, labels: Mapping[str, str], spoken: tuple[Words, ...]) -> str:
@@ -198,7 +212,10 @@ def _choice_patterns(
     }
 
 
-def _hows(field: Field) -> tuple[str, ...]:
+def _hows(field: Field, *, with_text: bool) -> tuple[str, ...]:
+    """Beside a text only what is surely a unit is one: a class or a grade."""
+    if field.type == "unit" and with_text:
+        return ("class",)
     return ("seat", "student") if field.type == "student" else (field.type,)
 
 

@@ -19,7 +19,7 @@ _BEFORE = re.compile(
     r"|@[^\s@/、]+(?:\s|\Z|(?=[/、])))*"
 )
 _PREFIX = re.compile(r"[/、][ \t]*")
-_SEPARATE = re.compile(r"\s|#?\d|v ?\d|[。.!?~]*\s*\Z")
+_SEPARATE = re.compile(r"\s|#?\d|[vta] ?\d|[。.!?~]*\s*\Z")
 _WORD = re.compile(r"\S*")
 _LETTER = re.compile(r"[^\W\d_]")
 _SUGGESTED = 3

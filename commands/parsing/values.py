@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from commands.declarations import Field
 from commands.parsing.classes import class_at, seat_at
+from commands.parsing.counts import count_end as count_of_people_end
 from commands.parsing.dates import day_end
 from commands.parsing.lexicon import ActionWords, Lexicon
 from commands.parsing.numerals import number_of
@@ -26,8 +27,8 @@ _ONE_LATIN_WORD = re.compile(r"[a-z]+")
 _BEFORE_LATIN = re.compile(r"[^\S\n\r]+(?=[a-z])")
 _SPACE = re.compile(r"[^\S\n\r]+")
 _AND = re.compile(r"\s*[、,&]\s*|\s+(?:和|与|及|and)\s+")
-_VISIT = re.compile(r"v ?(\d{1,9})(?![\da-z])")
-_BARE_NUMBER = re.compile(r"(?:v ?)?\d{1,9}(?![\da-z])")
+_NUMBER = re.compile(r"([a-z]) ?\d{1,9}(?![\da-z])")
+_BARE_NUMBER = re.compile(r"\d{1,9}(?![\da-z])")
 _NEWCOMER = re.compile(r"n ?\d{1,9}(?![\da-z])")
 _ACCOUNT = re.compile(r"[^\W\d_]{1,32} ?: ?(?P<user>[^\s,;]+)")
 _GRADE = re.compile(r"grade ?\d{1,2}(?!\d)")
@@ -68,9 +69,15 @@ def seat_end(scan: Scan, _field: Field, pos: int) -> int | None:
     return found[1] if found else None
 
 
-def number_end(scan: Scan, _field: Field, pos: int) -> int | None:
+def number_end(scan: Scan, field: Field, pos: int) -> int | None:
     """V12; a bare 12 is some other number."""
-    return _end(_VISIT.match(scan.said, pos, scan.end))
+    match = _NUMBER.match(scan.said, pos, scan.end)
+    return match.end() if match and match[1] == field.letter.lower() else None
+
+
+def count_end(scan: Scan, _field: Field, pos: int) -> int | None:
+    """120人; a bare 120 may be anything."""
+    return count_of_people_end(scan.said, pos, scan.end)
 
 
 def record_end(scan: Scan, _field: Field, pos: int) -> int | None:
@@ -90,9 +97,9 @@ def choice_end(scan: Scan, field: Field, pos: int) -> int | None:
     return None if after and not _has_its_own_meaning(scan, after.end()) else end
 
 
-def date_end(scan: Scan, _field: Field, pos: int) -> int | None:
+def date_end(scan: Scan, field: Field, pos: int) -> int | None:
     """昨天 as a word of its own; it may be an impossible day."""
-    return day_end(scan.said, pos, scan.end)
+    return day_end(scan.said, pos, scan.end, short=field.required)
 
 
 def token_end(scan: Scan, _field: Field, pos: int) -> int | None:
@@ -168,8 +175,9 @@ def people_end(scan: Scan, field: Field, pos: int) -> int | None:
 
 def after_label(scan: Scan, field: Field, pos: int) -> int | None:
     """Where the value of a labelled field ends: the label allows what a place alone doesn't."""
-    if field.type == "number":
-        return _end(_BARE_NUMBER.match(scan.said, pos, scan.end))
+    if field.type in ("number", "count"):
+        how = READERS[field.type]
+        return how(scan, field, pos) or _end(_BARE_NUMBER.match(scan.said, pos, scan.end))
     if field.type == "student":
         return seat_end(scan, field, pos) or name_end(scan, field, pos)
     if field.type == "choice":
@@ -194,6 +202,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "class": class_end,
         "number": number_end,
         "record": record_end,
+        "count": count_end,
         "seat": seat_end,
         "choice": choice_end,
         "date": date_end,
@@ -211,6 +220,11 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 )
 
 
+def like_a_name(text: str) -> bool:
+    """Whether it begins with a common family name and is as long as a name."""
+    return _COMPANION.fullmatch(text) is not None
+
+
 def choice_of(given: Parts, field: str, lexicon: Lexicon) -> str | None:
     """The choice made for that field; of two, the later, since people correct themselves."""
     said = given.get(field)
@@ -222,9 +236,14 @@ def is_refusal(lexicon: Lexicon, field: Field, text: str) -> bool:
     return field.name == "result" and lexicon.choice(field.name, text) == "refused"
 
 
+def number_behind(letter: str, text: str) -> int | None:
+    """12 for V12, v 12 or 12 where the letter is V."""
+    return number_of(plain(text).strip().removeprefix(letter.lower()))
+
+
 def visit_number(text: str) -> int | None:
     """12 for V12, v 12 or 12."""
-    return number_of(plain(text).strip().removeprefix("v"))
+    return number_behind("V", text)
 
 
 def record_number(text: str) -> tuple[str, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from tortoise.expressions import F, Q
@@ -30,12 +30,25 @@ class Address:
     chat: str | None = None
 
 
-async def put(notice: Notice, to: Address, key: str, *, heard: int | None = None) -> int:
-    """Write a notice down to be told; `key` is unique for the effect. Returns the row's id.
+async def put(
+    notice: Notice,
+    to: Address,
+    key: str,
+    *,
+    at: datetime | None = None,
+    heard: int | None = None,
+) -> int:
+    """Write a notice down to be told, now or at that instant; returns the row's id.
 
-    `heard` is a message of somebody who can be reached by answering it alone.
+    `key` is unique for the effect. `heard` is a message of somebody who can be reached by
+    answering it alone.
     """
-    return await _written(notice, to, key, available_at=await now(), heard_id=heard)
+    return await _written(notice, to, key, available_at=at or await now(), heard_id=heard)
+
+
+async def take_back(key: str) -> None:
+    """What was to be told under that key isn't any more, unless it has been said."""
+    await OutboxEntry.filter(key=key, done_at__isnull=True).delete()
 
 
 async def put_answer(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tortoise.models import Model
 
 from domain.house import house
-from domain.models import WrappedKey
+from domain.models import Family, WrappedKey
 from domain.sealing import DataKey, Place, Sealed, seal
 
 
@@ -41,6 +41,17 @@ async def row_key(wrapped_id: int) -> RowKey:
     """The key that a row points to; DoesNotExist when it was destroyed."""
     row = await WrappedKey.get(id=wrapped_id)
     return RowKey(row.id, house().keyring.unwrap(bytes(row.wrapped)))
+
+
+async def key_of_family(family: int | None) -> RowKey:
+    """The family's key, so that erasing it erases all that is sealed for it; else a fresh one.
+
+    So it is for a family whose key was destroyed: what that one sealed stays unreadable.
+    """
+    row = await Family.get(id=family) if family is not None else None
+    if row is None or row.key_id is None:
+        return await new_row_key()
+    return await row_key(row.key_id)
 
 
 def sealed(text: str, model: type[Model], column: str, seal_id: str, key: RowKey) -> Sealed:

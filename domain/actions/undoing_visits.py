@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from domain.actions.arrangements import reopen
 from domain.actions.outbox import Address, put
 from domain.errors import Refusal
 from domain.models import (
-    Arrangement,
     Deed,
     Student,
     StudentToken,
@@ -34,7 +34,7 @@ async def undo_visit(deed: Deed) -> Notice:
     await Visit.filter(id=visit.id).update(**undone)
     await VisitAnswer.filter(visit_id=visit.id, undone_at__isnull=True).update(**undone)
     await Voice.filter(visit_id=visit.id, undone_at__isnull=True).update(**undone)
-    await Arrangement.filter(visit_id=visit.id).update(visit_id=None)
+    await reopen(visit_id=visit.id)
     await _found_no_more(visit.student_id)
     went = await Visitor.filter(visit_id=visit.id).order_by("id")
     told = await _tell(deed, (one.person_id for one in went), whole=True)
@@ -56,6 +56,7 @@ async def undo_addition(deed: Deed) -> Notice:
     if parts["columns"]:
         await Visit.filter(id=number).update(**dict.fromkeys(parts["columns"]))
     await Visitor.filter(visit_id=number, person_id__in=parts["visitors"]).delete()
+    await reopen(visit_id=number, leader_id__in=parts["visitors"])
     told = await _tell(deed, parts["visitors"], whole=False)
     names = [*parts["columns"], *(one.question for one in answers)]
     names += ["words"] * bool(parts["voices"]) + ["companions"] * bool(parts["visitors"])

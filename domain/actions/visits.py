@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from domain.actions.arrangements import fulfil_by_visit
 from domain.actions.deeds import note_deed
 from domain.actions.outbox import Address, put
-from domain.actions.sealing import RowKey, new_row_key, row_key, sealed
-from domain.models import Family, Visit, VisitAnswer, Visitor, Voice
+from domain.actions.sealing import RowKey, key_of_family, new_row_key, row_key, sealed
+from domain.models import Visit, VisitAnswer, Visitor, Voice
 from domain.notices.visits import VisitShared
 from domain.records import now
 from domain.sealing import new_seal_id
@@ -63,7 +64,7 @@ async def record_visit(made: VisitMade, *, by_command: bool = True) -> VisitKept
 
     What came in a list and not `by_command` is nobody's deed, and can't be taken back.
     """
-    key = await _key_of(made.family)
+    key = await key_of_family(made.family)
     seal = new_seal_id()
     learnt = made.learnt
     visit = await Visit.create(
@@ -85,22 +86,13 @@ async def record_visit(made: VisitMade, *, by_command: bool = True) -> VisitKept
     )
     await Visitor.create(visit_id=visit.id, person_id=made.by)
     others = await _went_along(visit.id, made.companions)
+    if by_command:
+        await fulfil_by_visit(visit, (made.by, *others))
     await _answers(visit, learnt.answers, made.by, key)
     voices = await _voices(visit, learnt.words, made.by, key)
     deed = await note_deed(made.by, "visit.record", visit.id) if by_command else None
     await _share(VisitShared(visit=visit.id, by=made.by), others, deed)
     return VisitKept(visit.id, voices, deed)
-
-
-async def _key_of(family: int | None) -> RowKey:
-    """The family's key, so that erasing it erases all its visits; a talk with a teacher has one.
-
-    So has a visit to a family whose key was destroyed: what that one sealed stays unreadable.
-    """
-    row = await Family.get(id=family) if family is not None else None
-    if row is None or row.key_id is None:
-        return await new_row_key()
-    return await row_key(row.key_id)
 
 
 async def _went_along(visit: int, companions: tuple[int, ...]) -> list[int]:
@@ -188,6 +180,8 @@ async def add_to_visit(
         await Visit.filter(id=number).update(**columns)
     further = {name: text for name, text in said.items() if name not in first}
     visitors = await _went_along(number, companions)
+    if visitors:
+        await fulfil_by_visit(visit, visitors)
     answers = await _answers(visit, {**learnt.answers, **further}, by, key)
     voices = await _voices(visit, learnt.words, by, key)
     parts = {"columns": [*first], "answers": answers, "voices": voices, "visitors": visitors}

@@ -6,7 +6,7 @@ from domain.models.families import Family, SchoolClass, Student, StudentToken
 from domain.models.keys import Clock, KeyCheck, WrappedKey
 from domain.models.people import Account, Leave, Person, Room, Seat, Unit
 from domain.models.roster import Newcomer, RosterChange
-from domain.models.talks import Arrangement, Speaker, Talk
+from domain.models.talks import Arrangement, Speaker, Talk, TalkNote
 from domain.models.telling import Delivery, Heard, OutboxEntry, ReadLog
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Student",
     "StudentToken",
     "Talk",
+    "TalkNote",
     "Unit",
     "Visit",
     "VisitAnswer",

@@ -55,6 +55,32 @@ class Talk(Model):
         indexes = (("day", "form"), ("recorded_by_id", "day"))
 
 
+class TalkNote(Model):
+    """What was added to a talk later, sealed with the talk's own key.
+
+    `undone_at` is when it was taken back.
+    """
+
+    id = row_id()
+    seal = row_seal()
+    talk: fields.ForeignKeyRelation[Talk] = fields.ForeignKeyField(
+        "domain.Talk", related_name="notes"
+    )
+    text = SealedField(null=True)
+    recorded_by: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "domain.Person", related_name="recorded_talk_notes"
+    )
+    recorded_at = UtcDatetimeField()
+    undone_at = UtcDatetimeField(null=True)
+
+    talk_id: int
+    recorded_by_id: int
+
+    class Meta:
+        table = "talk_note"
+        indexes = (("talk_id",),)
+
+
 class Speaker(Model):
     """One of those who held a talk, the one who recorded it among them."""
 
@@ -77,7 +103,7 @@ class Speaker(Model):
 class Arrangement(Model):
     """A visit or a talk that somebody arranged for a leader, its id is the number after A.
 
-    `visit` is the one that fulfilled it; `called_off_at` is when it was given up.
+    `visit` or `talk` is the one that fulfilled it; `called_off_at` is when it was given up.
     """
 
     id = row_id()
@@ -107,6 +133,9 @@ class Arrangement(Model):
     visit: fields.ForeignKeyNullableRelation[Visit] = fields.ForeignKeyField(
         "domain.Visit", related_name="fulfils", null=True
     )
+    talk: fields.ForeignKeyNullableRelation[Talk] = fields.ForeignKeyField(
+        "domain.Talk", related_name="fulfils", null=True
+    )
     called_off_at = UtcDatetimeField(null=True)
 
     key_id: int | None
@@ -116,6 +145,7 @@ class Arrangement(Model):
     school_class_id: int | None
     student_id: int | None
     visit_id: int | None
+    talk_id: int | None
 
     class Meta:
         table = "arrangement"

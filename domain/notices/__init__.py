@@ -2,6 +2,7 @@
 
 # What the outbox keeps is read back by name, so every notice must be known.
 from domain.notices import (
+    arrangements,
     asking,
     leaves,
     looking,
@@ -9,11 +10,13 @@ from domain.notices import (
     refusals,
     roster,
     roster_looking,
+    talks,
     undoing,
     visits,
 )
 
 __all__ = [
+    "arrangements",
     "asking",
     "leaves",
     "looking",
@@ -21,6 +24,7 @@ __all__ = [
     "refusals",
     "roster",
     "roster_looking",
+    "talks",
     "undoing",
     "visits",
 ]

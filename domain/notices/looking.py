@@ -27,18 +27,22 @@ class CoverageShown(Notice):
     asked: UnitRef | None = None
 
 
-TodoReason = Literal["special_due", "term_over", "never", "longest"]
+TodoReason = Literal["arranged", "special_due", "term_over", "never", "longest"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class TodoItem:
-    """A family to see: which child it is known by, and why now."""
+    """A family to see: which child it is known by, and why now.
 
-    student: int
+    What is arranged has its number and its day (`due`), and perhaps no child.
+    """
+
+    student: int | None
     why: TodoReason
     last: date | None = None
     due: date | None = None
     special: bool = False
+    arrangement: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

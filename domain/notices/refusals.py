@@ -105,6 +105,17 @@ class VisitUnknown(Refused):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NumberUnknown(Refused):
+    """No talk (T) or arrangement (A) of that number for this person."""
+
+    # The list of reasons is closed, and this is the nearest one.
+    reason: ClassVar[Reason | None] = "no_such_visit"
+
+    letter: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotRecorded(Refused):
     """It went wrong and nothing was kept: please send it again."""
 

@@ -193,7 +193,7 @@ class NoClassOfYoursSeen(View):
 
 @dataclass(frozen=True, kw_only=True)
 class DaySeen(View):
-    """DayInFuture and DayUnreadable: the day that was said, and today."""
+    """DayInFuture, DayPast and DayUnreadable: the day that was said, and today."""
 
     today: date
     day: date | None = None
@@ -230,13 +230,15 @@ class CoverageSeen(View):
 
 @dataclass(frozen=True, kw_only=True)
 class TodoItemSeen:
-    """A family to see, by the child it is known by."""
+    """A family to see, by the child it is known by; what is arranged, by its place else."""
 
-    student: Child
+    student: Child | None
     why: str
     last: date | None
     due: date | None
     special: bool = False
+    arrangement: int | None = None
+    unit: UnitName | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from domain.notices.base import Notice
@@ -44,3 +45,15 @@ async def _field(field: FieldSaid, eyes: Eyes) -> str | None:
         return await eyes.person(number)
     child = await eyes.child(number)
     return str(child) if child else None
+
+
+def with_recorded(
+    shared: dict[str, Any], notice: Notice, said: Mapping[str, str | None]
+) -> dict[str, Any]:
+    """The same, with what was understood and stands in the record itself, as the reader sees it."""
+    understood = notice.understood
+    if understood is None:
+        return shared
+    recorded = {one.name for one in understood.fields if one.kind == "recorded"}
+    more = {name: text for name, text in said.items() if name in recorded and text is not None}
+    return shared | {"understood": {**shared["understood"], **more}}

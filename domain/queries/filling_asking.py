@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from domain.house import house
-from domain.notices import asking, refusals, views
+from domain.notices import arrangements, asking, refusals, views
 from domain.notices.base import Notice
 from domain.notices.views import ClassName, View
+from domain.notices.views_talks import NumberUnknownSeen
 from domain.queries.filling import base
 from domain.queries.scope import Eyes
 
@@ -79,6 +80,10 @@ async def day_in_future(notice: refusals.DayInFuture, eyes: Eyes) -> View:
     return views.DaySeen(**await base(notice, eyes), today=notice.today, day=notice.day)
 
 
+async def day_past(notice: arrangements.DayPast, eyes: Eyes) -> View:
+    return views.DaySeen(**await base(notice, eyes), today=notice.today, day=notice.day)
+
+
 async def day_unreadable(notice: refusals.DayUnreadable, eyes: Eyes) -> View:
     typed = await eyes.typed(notice.typed)
     return views.DaySeen(**await base(notice, eyes), today=notice.today, typed=typed)
@@ -97,3 +102,8 @@ async def class_impossible(notice: refusals.ClassImpossible, eyes: Eyes) -> View
 
 async def visit_unknown(notice: refusals.VisitUnknown, eyes: Eyes) -> View:
     return views.VisitUnknownSeen(**await base(notice, eyes), number=notice.number)
+
+
+async def number_unknown(notice: refusals.NumberUnknown, eyes: Eyes) -> View:
+    number = f"{notice.letter}{notice.number}"
+    return NumberUnknownSeen(**await base(notice, eyes), number=number)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from domain.notices import looking, views, views_roster
 from domain.notices.values import UnitRef
-from domain.notices.views import View
+from domain.notices.views import Child, View
 from domain.queries.filling import base
+from domain.queries.filling_arrangements import arranged
 from domain.queries.scope import Eyes
 
 
@@ -21,20 +22,37 @@ async def coverage_shown(notice: looking.CoverageShown, eyes: Eyes) -> View:
 
 
 async def todo_shown(notice: looking.TodoShown, eyes: Eyes) -> View:
-    children = await eyes.children(tuple(item.student for item in notice.items))
-    items = tuple(
-        views.TodoItemSeen(
-            student=children[item.student],
-            why=item.why,
-            last=item.last,
-            due=item.due,
-            special=item.special,
-        )
-        for item in notice.items
-        if item.student in children
+    others = [one.student for one in notice.items if one.student and not one.arrangement]
+    children = await eyes.children(tuple(others))
+    items = [await _todo_item(item, children, eyes) for item in notice.items]
+    return views.TodoSeen(
+        **await base(notice, eyes),
+        unit=await eyes.unit(notice.unit),
+        items=tuple(item for item in items if item is not None),
+        more=notice.more,
     )
-    unit = await eyes.unit(notice.unit)
-    return views.TodoSeen(**await base(notice, eyes), unit=unit, items=items, more=notice.more)
+
+
+async def _todo_item(
+    item: looking.TodoItem, children: dict[int, Child], eyes: Eyes
+) -> views.TodoItemSeen | None:
+    """None for a child who is on the list no more."""
+    student = children.get(item.student or 0)
+    unit = None
+    if item.arrangement is not None:
+        found = await arranged(item.arrangement, eyes)
+        student, unit = found.student, found.unit
+    elif student is None:
+        return None
+    return views.TodoItemSeen(
+        student=student,
+        why=item.why,
+        last=item.last,
+        due=item.due,
+        special=item.special,
+        arrangement=item.arrangement,
+        unit=unit,
+    )
 
 
 async def whoami_shown(notice: looking.WhoamiShown, eyes: Eyes) -> View:

@@ -8,12 +8,15 @@ from datetime import date
 from tortoise.expressions import Q
 
 from domain.models import (
+    Arrangement,
     Heard,
     Newcomer,
     ReadLog,
     SchoolClass,
     Seat,
     Student,
+    Talk,
+    TalkNote,
     Visit,
     VisitAnswer,
     Voice,
@@ -199,6 +202,26 @@ class Eyes:
         if name is not None:
             await self._log("newcomer", number, "name")
         return KnockSeen(name, row.platform, in_group=row.group, unit=row.unit_id, settled=over)
+
+    async def talk_note(self, talk: Talk, target: Target) -> str | None:
+        """What is noted of a talk, a line each time, for who may read it; the reading is logged."""
+        if not self.may_read("talk", target):
+            return None
+        more = await TalkNote.filter(talk_id=talk.id, undone_at__isnull=True).order_by("id")
+        notes = [opened(talk, "note", talk.key), *(opened(row, "text", talk.key) for row in more)]
+        return await self._shown("talk", talk.id, "\n".join(filter(None, notes)))
+
+    async def arranged_note(self, arrangement: Arrangement, target: Target) -> str | None:
+        """What is noted of something arranged, likewise."""
+        if not self.may_read("family", target):
+            return None
+        note = opened(arrangement, "note", arrangement.key)
+        return await self._shown("arrangement", arrangement.id, note)
+
+    async def _shown(self, record: str, record_id: int, note: str | None) -> str | None:
+        if note:
+            await self._log(record, record_id, "note")
+        return note or None
 
     async def typed(self, span: Span | None) -> str | None:
         """What was typed, for the one who typed it; None in a group and when it is erased."""

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from domain.notices import (
+    arrangements,
     asking,
     leaves,
     looking,
@@ -13,16 +14,19 @@ from domain.notices import (
     refusals,
     roster,
     roster_looking,
+    talks,
     undoing,
     visits,
 )
 from domain.notices.base import Notice
 from domain.notices.views import View
 from domain.queries import (
+    filling_arrangements,
     filling_asking,
     filling_looking,
     filling_newcomers,
     filling_roster,
+    filling_talks,
     filling_undoing,
     filling_visits,
 )
@@ -51,6 +55,19 @@ _FILLED: dict[type[Notice], _Filler] = {
     visits.VisitShared: filling_visits.visit_shared,
     visits.VisitTwice: filling_visits.visit_twice,
     visits.NameInGroup: filling_visits.name_in_group,
+    talks.TalkRecorded: filling_talks.talk_recorded,
+    talks.TalkShared: filling_talks.talk_shared,
+    talks.TalkTwice: filling_talks.talk_twice,
+    arrangements.ArrangementMade: filling_arrangements.arrangement_made,
+    arrangements.VisitArranged: filling_arrangements.told,
+    arrangements.ArrangedToday: filling_arrangements.told,
+    arrangements.ArrangementCalledOff: filling_arrangements.called_off,
+    arrangements.VisitCalledOff: filling_arrangements.visit_called_off,
+    arrangements.ArrangementShown: filling_arrangements.told,
+    arrangements.ArrangementsShown: filling_arrangements.shown,
+    arrangements.ArrangementClosed: filling_arrangements.closed,
+    arrangements.NotYourLeader: filling_arrangements.not_your_leader,
+    arrangements.DayPast: filling_asking.day_past,
     undoing.VisitUndone: filling_undoing.visit_undone,
     undoing.VisitUndoneShared: filling_undoing.visit_undone_shared,
     undoing.UndoTooLate: filling_undoing.deed,
@@ -75,6 +92,7 @@ _FILLED: dict[type[Notice], _Filler] = {
     refusals.ClassImpossible: filling_asking.class_impossible,
     refusals.OneAtATime: filling_asking.plain,
     refusals.VisitUnknown: filling_asking.visit_unknown,
+    refusals.NumberUnknown: filling_asking.number_unknown,
     refusals.NotRecorded: filling_asking.plain,
     refusals.NotSure: filling_asking.plain,
     looking.CoverageShown: filling_looking.coverage_shown,

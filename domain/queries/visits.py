@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from domain.models import Student, Visit, VisitAnswer, Visitor
 from domain.notices.looking import TodoItem, TodoReason
+from domain.queries.arrangements import ArrangedVisit
 from domain.queries.classes import ClassFound
 from domain.queries.coverage import families_of, measure
 from domain.rules.coverage import FamilyRecord, Measure, special_due, term_end
@@ -74,9 +75,12 @@ def target_of(visit: VisitFound, grade: int | None, person: int) -> Target:
 
 
 async def todo_of(
-    classes: Iterable[ClassFound], today: date, most: int
+    classes: Iterable[ClassFound],
+    today: date,
+    most: int,
+    arranged: tuple[ArrangedVisit, ...] = (),
 ) -> tuple[tuple[TodoItem, ...], int]:
-    """Whom to see next, and how many more there are.
+    """Whom to see next, what is arranged first, and how many more there are.
 
     Special families past their interval first, then those past their three years, then the
     longest unvisited; who was seen or refused in this campaign, and is not due, is left out.
@@ -84,12 +88,18 @@ async def todo_of(
     ids = [one.id for one in classes]
     numbers = measure(today, None)
     families = (await families_of(ids, today)).of(ids)
-    waiting = [family for family in families if _why(family, numbers) is not None]
+    known = {one.family for one in arranged}
+    waiting = [
+        family
+        for family in families
+        if family.family not in known and _why(family, numbers) is not None
+    ]
     waiting.sort(key=lambda family: _order(family, numbers))
-    shown = waiting[:most]
+    first = tuple(one.item for one in arranged)[:most]
+    shown = waiting[: most - len(first)]
     children = await _eldest_in(ids, [family.family for family in shown])
     items = tuple(_item(family, children[family.family], numbers) for family in shown)
-    return items, len(waiting) - len(shown)
+    return (*first, *items), len(arranged) + len(waiting) - len(first) - len(shown)
 
 
 def _why(family: FamilyRecord, numbers: Measure) -> TodoReason | None:

@@ -77,6 +77,7 @@ _CONFIRMING: Mapping[Role, Scope] = {
     "office": Scope.SCHOOL,
     "admin": Scope.SCHOOL,
 }
+_ARRANGING: Mapping[Role, Scope] = {**_READING, "teacher": Scope.NONE}
 
 POLICY: tuple[Row, ...] = (
     # Everyone goes into classes and homes (the plan, 走访宣讲), so everyone may record.
@@ -85,6 +86,12 @@ POLICY: tuple[Row, ...] = (
     Row("visit", "add", _all(Scope.OWN), "receipt"),
     # One's own deeds, and nobody else's.
     Row("undo", "take_back", _all(Scope.OWN), "receipt"),
+    Row("talk", "record", _all(Scope.SCHOOL), "receipt"),
+    Row("talk", "add", _all(Scope.OWN), "receipt"),
+    # Departments and grades arrange their leader's visits and talks (the plan, annex 3).
+    Row("arrange", "plan", _ARRANGING, "receipt"),
+    Row("arrange", "show", _ARRANGING, "one_to_one"),
+    Row("arrange", "call_off", _ARRANGING, "receipt"),
     # Counts of families are the school's common business.
     Row("coverage", "show", _all(Scope.SCHOOL), "in_full"),
     # Whom to see next names special families.
@@ -107,7 +114,7 @@ POLICY: tuple[Row, ...] = (
     Row("help", "show", _all(Scope.OWN), "in_full"),
 )
 
-Subject = Literal["family", "teacher_talk"]
+Subject = Literal["family", "teacher_talk", "talk"]
 
 # The table's other half: whose personal text a role may read.
 READING: Mapping[Subject, Mapping[Role, Scope]] = {
@@ -119,6 +126,7 @@ READING: Mapping[Subject, Mapping[Role, Scope]] = {
         "head": Scope.SCHOOL,
         "admin": Scope.NONE,
     },
+    "talk": _READING,
 }
 
 

@@ -46,12 +46,20 @@ from domain.notices.views_roster import (
     SeatAskedSeen,
     SeatChangedSeen,
 )
+from domain.notices.views_talks import (
+    ArrangedSeen,
+    ArrangementSeen,
+    ArrangementsSeen,
+    NotYourLeaderSeen,
+    NumberUnknownSeen,
+    TalkSeen,
+)
 from domain.notices.views_undoing import BuiltOnSeen, DeedSeen, VisitTakenBackSeen
 from tests.chat.samples_newcomers import NEWCOMERS
 
 TODAY = date(2018, 9, 5)
 SCHOOL_TIME = timezone(timedelta(hours=8))
-COMMANDS = ("visit", "undo", "todo", "coverage", "roster", "whoami", "help")
+COMMANDS = ("visit", "talk", "arrange", "undo", "todo", "coverage", "roster", "whoami", "help")
 ROLES = ("teacher", "liaison", "leader", "working", "office", "deputy_head", "head", "admin")
 
 # Names and words that no sentence or example of ours holds.
@@ -229,6 +237,87 @@ NAMED = (
     NameInGroupSeen(notice="NameInGroup", outcome="ok", visit=None),
 )
 
+_TOLD = TalkSeen(
+    notice="TalkRecorded",
+    outcome="ok",
+    talk=3,
+    form="film",
+    audience="families",
+    people=120,
+    unit=None,
+    day=TODAY,
+    today=TODAY,
+    note=SAID,
+    by="李梅",
+)
+TALKS = (
+    _TOLD,
+    replace(_TOLD, private=False, people=None, unit=GRADE, day=YESTERDAY, companions=("蔡平",)),
+    replace(_TOLD, form="meeting", audience=None, note=None, unit=unit_of(CLASS)),
+    replace(_TOLD, added=("text", "companions")),
+)
+TALKS_TWICE = (
+    replace(
+        _TOLD,
+        notice="TalkTwice",
+        outcome="choose",
+        about="talk_number",
+        options=(option("word", "add", 1), option("word", "again", 2)),
+    ),
+)
+_ARRANGED = ArrangedSeen(
+    arrangement=7,
+    leader="蔡平",
+    by="许宁",
+    day=date(2018, 9, 7),
+    matter="visit",
+    unit=None,
+    student=CHILD,
+    note=SAID,
+)
+_ARRANGEMENT = ArrangementSeen(
+    notice="ArrangementMade",
+    outcome="ok",
+    arrangement=7,
+    arranged=_ARRANGED,
+    today=TODAY,
+    told=("蔡平",),
+    reminded="07:30",
+)
+_PLACES = (
+    _ARRANGED,
+    replace(_ARRANGED, student=None, unit=unit_of(CLASS), note=None),
+    replace(_ARRANGED, student=None),
+    replace(_ARRANGED, student=None, unit=GRADE, matter="talk"),
+    replace(_ARRANGED, student=None, matter="talk", own=True),
+)
+
+
+def arrangements(notice: str, **more: object) -> tuple[ArrangementSeen, ...]:
+    """A notice about each kind of arrangement, one-to-one and in a group."""
+    return tuple(
+        replace(_ARRANGEMENT, notice=notice, arranged=one, private=private, **more)
+        for one in _PLACES
+        for private in (True, False)
+    )
+
+
+_LIST = ArrangementsSeen(
+    notice="ArrangementsShown", outcome="ok", for_me=_PLACES, by_me=_PLACES[:2], more=3
+)
+_OVER = tuple(
+    replace(_ARRANGED, **become) for become in ({"called_off": True}, {"visit": 12}, {"talk": 3})
+)
+_NOT_YOURS = NotYourLeaderSeen(
+    notice="NotYourLeader",
+    outcome="refuse",
+    reason="not_allowed",
+    about="leader",
+    person="李梅",
+    leads=False,
+    options=(option("person", "蔡平", 1),),
+)
+
 _ASKED = AskedSeen(
     notice="FieldsAsked",
     outcome="ask",
@@ -256,6 +345,7 @@ ASKED = (
         form=(FormField("visit", "number", required=True),),
     ),
     replace(_ASKED, command="coverage", action="show", missing=("unit",), about="unit", form=()),
+    replace(_ASKED, command="arrange", action="plan", missing=("day",), about="day", form=()),
 )
 
 _CHOICE = ChoiceSeen(
@@ -436,6 +526,21 @@ TODOS = (
     replace(_TODO, items=(family(CHILD, "term_over"),), more=0),
     replace(_TODO, items=(family(CHILD, "longest"),), more=0),
     replace(_TODO, items=(), more=0),
+    replace(
+        _TODO,
+        items=(
+            replace(family(CHILD, "arranged", due=TODAY), arrangement=7),
+            replace(family(CHILD, "arranged", due=TODAY), arrangement=8, student=None, unit=GRADE),
+        ),
+        more=0,
+    ),
+    replace(
+        _TODO,
+        items=(
+            replace(family(CHILD, "arranged", due=TODAY), arrangement=8, student=None, unit=GRADE),
+        ),
+        more=0,
+    ),
 )
 WHOAMIS = (
     WhoamiSeen(
@@ -680,6 +785,56 @@ SAMPLES: dict[str, tuple[View, ...]] = {
             today=TODAY,
         ),
     ),
+    "TalkRecorded": TALKS,
+    "TalkShared": (
+        replace(_TOLD, notice="TalkShared"),
+        replace(_TOLD, notice="TalkShared", by=None),
+    ),
+    "TalkTwice": TALKS_TWICE,
+    "ArrangementMade": (
+        *arrangements("ArrangementMade"),
+        replace(_ARRANGEMENT, told=(), arranged=replace(_ARRANGED, own=True)),
+        replace(_ARRANGEMENT, reminded=None),
+        replace(_ARRANGEMENT, told=(), reminded=None),
+    ),
+    "VisitArranged": arrangements("VisitArranged"),
+    "ArrangedToday": arrangements("ArrangedToday"),
+    "ArrangementShown": (
+        *arrangements("ArrangementShown"),
+        *(replace(_ARRANGEMENT, notice="ArrangementShown", arranged=one) for one in _OVER),
+    ),
+    "ArrangementsShown": (
+        _LIST,
+        replace(_LIST, private=False, for_me=(), more=0),
+        replace(_LIST, for_me=(), by_me=(), more=0),
+    ),
+    "ArrangementCalledOff": (
+        *arrangements("ArrangementCalledOff"),
+        replace(_ARRANGEMENT, notice="ArrangementCalledOff", told=()),
+    ),
+    "VisitCalledOff": (
+        *arrangements("VisitCalledOff", by="许宁"),
+        *arrangements("VisitCalledOff", by=None),
+    ),
+    "ArrangementClosed": tuple(
+        replace(
+            _ARRANGEMENT,
+            notice="ArrangementClosed",
+            outcome="refuse",
+            reason="wrong_state",
+            arranged=one,
+        )
+        for one in (*_OVER, _ARRANGED)
+    ),
+    "NotYourLeader": (
+        _NOT_YOURS,
+        replace(_NOT_YOURS, leads=True, private=False),
+        replace(_NOT_YOURS, options=()),
+    ),
+    "DayPast": tuple(
+        replace(_FUTURE, notice="DayPast", reason="too_late", day=YESTERDAY, private=private)
+        for private in (True, False)
+    ),
     "FieldsAsked": ASKED,
     "ChoiceAsked": CHOICES,
     "StudentUnknown": UNKNOWN_STUDENTS,
@@ -718,6 +873,11 @@ SAMPLES: dict[str, tuple[View, ...]] = {
     "VisitUnknown": (
         VisitUnknownSeen(
             notice="VisitUnknown", outcome="refuse", reason="no_such_visit", number=99
+        ),
+    ),
+    "NumberUnknown": (
+        NumberUnknownSeen(
+            notice="NumberUnknown", outcome="refuse", reason="no_such_visit", number="T99"
         ),
     ),
     "TooMany": (

@@ -1,9 +1,14 @@
-"""What the dialogs share: who speaks where, and how a reply is looked at in one line."""
+"""What the dialogs share: who speaks where, how a reply is looked at, what others are told."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from chat.wording import compose
+from domain.actions.outbox import lease_due
+from domain.models import OutboxEntry
+from domain.notices.base import notice_from
+from domain.queries.seen import seen_by
 from tests.fixtures.house import School
 
 DIRECT, GROUP = "direct", "grade-7"
@@ -11,6 +16,8 @@ DIRECT, GROUP = "direct", "grade-7"
 LIN, LI, GAO = "林晓", "李梅", "高远"
 # A line leader (学生管理处, 八年级), the head, a liaison, the office, the admin.
 CHENG, HEAD, XU, OFFICE, ADMIN = "程龙", "邵毓君", "许宁", "唐果", "方正"
+# The line leader for whom that liaison arranges (总务处, 七年级).
+CAI = "蔡平"
 
 Reply = dict[str, Any]
 
@@ -41,3 +48,29 @@ async def recorded(school: School, who: str, *texts: str) -> tuple[Any, ...]:
     reply = await dialog(school, who, *texts)
     assert reply["notice"] == "VisitRecorded", reply["text"]
     return shown(reply, "class_", "student", "text")
+
+
+async def planned(school: School, who: str, text: str) -> tuple[Any, ...]:
+    """For whom, when, what and where it is arranged."""
+    reply = await school.one(who, text)
+    assert reply["notice"] == "ArrangementMade", reply["text"]
+    facts = reply["facts"]["arranged"]
+    return tuple(facts[name] for name in ("leader", "day", "matter", "unit", "student"))
+
+
+async def told_to(school: School, who: str, notice: str, language: str = "zh-CN") -> str:
+    """What the last such notice says to the one it goes to."""
+    entry = await OutboxEntry.filter(notice=notice).order_by("-id").first()
+    assert entry is not None
+    assert entry.person_id == school.people[who]
+    view = await seen_by(
+        notice_from(entry.notice, entry.facts), entry.person_id, occasion=entry.key
+    )
+    message = compose(view, language)
+    return "\n".join((message.title, *message.lines))
+
+
+async def due() -> list[str]:
+    """The notices that go out now."""
+    entries = await OutboxEntry.filter(id__in=await lease_due()).order_by("id")
+    return [one.notice for one in entries]

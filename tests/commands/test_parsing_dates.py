@@ -102,3 +102,24 @@ def test_no_text_is_too_odd(text: str, today: date) -> None:
     parse_day("大前天", today)
     parse_day("9-3", today)
     parse_day("30号", today)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Wed", 5),
+        ("sat", 8),
+        ("next Wed", 12),
+        ("this Sun", 9),
+        ("周五晚上7点", 7),
+        ("9-5 19:30", 5),
+    ],
+)
+def test_short_names_and_hours_are_read_where_a_day_must_stand(text: str, day: int) -> None:
+    assert parse_day(text, date(2018, 9, 3), ahead=True) == date(2018, 9, day)
+
+
+def test_a_short_name_in_a_note_is_no_day() -> None:
+    assert day_end("sat with the family", 0) is None
+    assert day_end("wed again", 0) is None
+    assert day_end("wed again", 0, short=True) == 3

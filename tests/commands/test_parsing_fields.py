@@ -14,7 +14,7 @@ from commands.parsing.values import choice_of, visit_number
 
 COMMANDS: dict[str, Command] = {
     name: importlib.import_module(f"commands.{name}").COMMAND
-    for name in ("visit", "todo", "coverage", "roster", "whoami", "help")
+    for name in ("visit", "talk", "arrange", "todo", "coverage", "roster", "whoami", "help")
 }
 LEXICON = build_lexicon(COMMANDS)
 
@@ -216,3 +216,80 @@ def test_the_number_of_a_visit() -> None:
     assert [visit_number(text) for text in ("V12", "v 12", "１２", "ｖ12", "x", "")] == [12] * 4 + [
         None
     ] * 2
+
+
+@pytest.mark.parametrize(
+    ("rest", "understood"),
+    [
+        (
+            "影片 家长 120人 活动中心",
+            {"form": "影片", "audience": "家长", "people": "120人", "text": "活动中心"},
+        ),
+        ("家长，影片，约120名", {"audience": "家长", "form": "影片", "people": "约120名"}),
+        (
+            "读书 学生 七3 45人 昨天",
+            {"form": "读书", "audience": "学生", "unit": "七3", "people": "45人", "day": "昨天"},
+        ),
+        ("影片 120名家长", {"form": "影片", "people": "120名", "audience": "家长"}),
+        (
+            "film 120 parents at the hall",
+            {"form": "film", "people": "120", "audience": "parents", "text": "at the hall"},
+        ),
+        ("人数：120 影片", {"people": "120", "form": "影片"}),
+        # More than a class or a grade is a unit only behind its label.
+        ("影片 总务处", {"form": "影片", "text": "总务处"}),
+        ("影片 单位：总务处", {"form": "影片", "unit": "总务处"}),
+        ("讲座 两位老师主持", {"form": "讲座", "text": "两位老师主持"}),
+        ("T3 家长很满意", {"talk_number": "T3", "text": "家长很满意"}),
+        ("编号：3 很好", {"talk_number": "3", "text": "很好"}),
+    ],
+)
+def test_a_talk_is_read(rest: str, understood: dict[str, str]) -> None:
+    assert parts(f"/宣讲 {rest}") == understood
+
+
+@pytest.mark.parametrize(
+    ("rest", "understood"),
+    [
+        (
+            "蔡平 9-5 七3 王小明",
+            {"leader": "蔡平", "day": "9-5", "class_": "七3", "student": "王小明"},
+        ),
+        (
+            "蔡平 七3 王小明 9-5",
+            {"leader": "蔡平", "class_": "七3", "student": "王小明", "day": "9-5"},
+        ),
+        ("蔡平 5号 七3 12号", {"leader": "蔡平", "day": "5号", "class_": "七3", "student": "12号"}),
+        ("蔡平 七3 12号 5号", {"leader": "蔡平", "class_": "七3", "student": "12号", "day": "5号"}),
+        (
+            "9-5 蔡平 7-3 no. 12",
+            {"day": "9-5", "leader": "蔡平", "class_": "7-3", "student": "no. 12"},
+        ),
+        ("蔡平 周五19:30 七3", {"leader": "蔡平", "day": "周五19:30", "class_": "七3"}),
+        ("蔡平 周五 晚上七点半 七3", {"leader": "蔡平", "day": "周五 晚上七点半", "class_": "七3"}),
+        (
+            "蔡平 周五 七年级 宣讲",
+            {"leader": "蔡平", "day": "周五", "class_": "七年级", "matter": "宣讲"},
+        ),
+        ("A7 取消", {"arrangement": "A7", "change": "取消"}),
+    ],
+)
+def test_an_arrangement_is_read(rest: str, understood: dict[str, str]) -> None:
+    assert parts(f"/安排 {rest}") == understood
+
+
+@pytest.mark.parametrize(
+    ("typed", "action"),
+    [
+        ("/安排", "show"),
+        ("/arrange  \n", "show"),
+        ("/安排 A7", "call_off"),
+        ("/安排A7 取消", "call_off"),
+        ("/安排 蔡平", "plan"),
+        ("/宣讲", "record"),
+        ("/talkT3", "add"),
+        ("/visit", "record"),
+    ],
+)
+def test_the_bare_name_means_what_takes_nothing(typed: str, action: str) -> None:
+    assert read(typed).action == action

@@ -1,0 +1,76 @@
+"""What is said about a talk: that it is recorded, who held it too, that it stands there twice."""
+
+from __future__ import annotations
+
+from chat.message import Message
+from chat.wording import names
+from chat.wording.frame import TELL, message
+from chat.wording.options import choices, pick_hint
+from chat.words import Words
+from domain.notices.views_talks import TalkSeen
+
+
+def talk_recorded(view: TalkSeen, words: Words) -> Message:
+    """The receipt: the number and what was understood; what was noted only one-to-one."""
+    return message(view, _receipt(view, words), _noted(view, words), _companions(view, words))
+
+
+def _receipt(view: TalkSeen, words: Words) -> str:
+    if view.added:
+        added = names.labels(words, view.added)
+        return words.text(
+            "TalkRecorded.added", talk=view.talk, what=_what(view, words), added=added
+        )
+    return words.text("TalkRecorded.title", talk=view.talk, what=_what(view, words))
+
+
+def _what(view: TalkSeen, words: Words) -> str:
+    """How and to whom, where, and when it was not today."""
+    told = words.text(
+        "talk.what",
+        form=names.choice(words, "form", view.form),
+        audience=_audience(view, words),
+    )
+    where = names.unit(words, view.unit) if view.unit is not None else None
+    when = names.day_short(words, view.day) if view.day != view.today else None
+    return words.text("join.clauses").join(filter(None, (told, where, when)))
+
+
+def _audience(view: TalkSeen, words: Words) -> str:
+    audience = names.choice(words, "audience", view.audience or "everyone")
+    if view.people is None:
+        return audience
+    return words.text("talk.audience", audience=audience, people=view.people)
+
+
+def _noted(view: TalkSeen, words: Words) -> str | None:
+    if not view.private or view.note is None:
+        return None
+    return words.text("TalkRecorded.noted", note=view.note)
+
+
+def _companions(view: TalkSeen, words: Words) -> str | None:
+    if not view.companions:
+        return None
+    return words.text("VisitRecorded.companions", people=names.joined(words, view.companions))
+
+
+def talk_shared(view: TalkSeen, words: Words) -> Message:
+    """To somebody who held it too: it is recorded, and by whom."""
+    by = names.person(words, view.by or names.GONE)
+    return message(
+        view,
+        words.text("TalkShared.title", by=by, talk=view.talk, what=_what(view, words)),
+        words.text("VisitShared.mend", by=by),
+        sign=TELL,
+    )
+
+
+def talk_twice(view: TalkSeen, words: Words) -> Message:
+    """Such a talk on the same day: one more, or more about the one."""
+    return message(
+        view,
+        words.text("TalkTwice.title", talk=view.talk, what=_what(view, words)),
+        pick_hint(words, view, view.options),
+        choices=choices(words, view, view.options),
+    )

@@ -1,0 +1,88 @@
+"""Talks and arrangements, filled in for one reader, in one room, at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.notices.views import Child, OptionSeen, UnitName, View
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkSeen(View):
+    """TalkRecorded, TalkShared and TalkTwice: `note` is None in a group and for who may not."""
+
+    talk: int
+    form: str
+    audience: str | None
+    people: int | None
+    unit: UnitName | None
+    day: date
+    today: date
+    note: str | None = None
+    companions: tuple[str, ...] = ()
+    by: str | None = None
+    added: tuple[str, ...] = ()
+    options: tuple[OptionSeen, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangedSeen:
+    """A visit or talk that is arranged: for whom, by whom, when and where.
+
+    `own` if the leader arranged it alone; `visit` or `talk` is the one that it became. `unit` is
+    the class, the grade or the department; `note` is None in a group and for who may not read it.
+    """
+
+    arrangement: int
+    leader: str
+    by: str
+    day: date
+    matter: str
+    unit: UnitName | None
+    student: Child | None
+    note: str | None = None
+    own: bool = False
+    visit: int | None = None
+    talk: int | None = None
+    called_off: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangementSeen(View):
+    """All that is told of one arrangement: `told` are told, `reminded` is when they are again.
+
+    `by` is who called it off.
+    """
+
+    arrangement: int
+    arranged: ArrangedSeen
+    today: date
+    told: tuple[str, ...] = ()
+    reminded: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangementsSeen(View):
+    """ArrangementsShown: what is arranged for the reader, and by the reader for others."""
+
+    for_me: tuple[ArrangedSeen, ...]
+    by_me: tuple[ArrangedSeen, ...]
+    more: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotYourLeaderSeen(View):
+    """NotYourLeader: who it is, whether a leader at all, and whom to choose from."""
+
+    person: str
+    leads: bool
+    options: tuple[OptionSeen, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberUnknownSeen(View):
+    """NumberUnknown: what was asked for, T3 or A7."""
+
+    number: str

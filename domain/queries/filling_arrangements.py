@@ -1,0 +1,105 @@
+"""What is arranged for a leader, filled in for its reader."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from domain.house import house
+from domain.models import Arrangement
+from domain.notices import arrangements
+from domain.notices.base import Notice
+from domain.notices.values import UnitRef
+from domain.notices.views import Child, View
+from domain.notices.views_talks import (
+    ArrangedSeen,
+    ArrangementSeen,
+    ArrangementsSeen,
+    NotYourLeaderSeen,
+)
+from domain.queries.filling import base, with_recorded
+from domain.queries.scope import Eyes
+from domain.queries.talks import target_of_place
+
+
+async def arranged(number: int, eyes: Eyes) -> ArrangedSeen:
+    """One of them: whoever is to go may know whom they will see, and both sides what was noted."""
+    row = await Arrangement.get(id=number).prefetch_related("key")
+    person = eyes.standing.person if eyes.standing is not None else None
+    child = await _child(row, eyes, own=person == row.leader_id)
+    own = person in (row.leader_id, row.arranged_by_id)
+    target = await target_of_place(row.unit_id, row.school_class_id, eyes.today, own=own)
+    place = UnitRef(unit=row.unit_id, school_class=row.school_class_id)
+    return ArrangedSeen(
+        arrangement=number,
+        leader=await eyes.person(row.leader_id) or "*",
+        by=await eyes.person(row.arranged_by_id) or "*",
+        day=row.day,
+        matter=row.kind,
+        unit=await eyes.unit(place) if place != UnitRef() else None,
+        student=child,
+        note=await eyes.arranged_note(row, target),
+        own=row.leader_id == row.arranged_by_id,
+        visit=row.visit_id,
+        talk=row.talk_id,
+        called_off=row.called_off_at is not None,
+    )
+
+
+async def _child(row: Arrangement, eyes: Eyes, *, own: bool) -> Child | None:
+    return await eyes.child(row.student_id, own=own) if row.student_id is not None else None
+
+
+async def _one(notice: Notice, eyes: Eyes, number: int, **more: Any) -> ArrangementSeen:
+    """What all notices about one of them have in common."""
+    found = await arranged(number, eyes)
+    return ArrangementSeen(
+        **with_recorded(await base(notice, eyes), notice, {"text": found.note}),
+        arrangement=number,
+        arranged=found,
+        today=eyes.today,
+        **more,
+    )
+
+
+async def arrangement_made(notice: arrangements.ArrangementMade, eyes: Eyes) -> View:
+    seen = await _one(notice, eyes, notice.arrangement)
+    hour = house().plan.pace.bundle_at.strftime("%H:%M") if notice.reminded else None
+    return replace(seen, told=(seen.arranged.leader,) if notice.told else (), reminded=hour)
+
+
+async def told(
+    notice: arrangements.VisitArranged | arrangements.ArrangedToday | arrangements.ArrangementShown,
+    eyes: Eyes,
+) -> View:
+    return await _one(notice, eyes, notice.arrangement)
+
+
+async def called_off(notice: arrangements.ArrangementCalledOff, eyes: Eyes) -> View:
+    return await _one(notice, eyes, notice.arrangement, told=await eyes.people(notice.told))
+
+
+async def visit_called_off(notice: arrangements.VisitCalledOff, eyes: Eyes) -> View:
+    return await _one(notice, eyes, notice.arrangement, by=await eyes.person(notice.by))
+
+
+async def closed(notice: arrangements.ArrangementClosed, eyes: Eyes) -> View:
+    return await _one(notice, eyes, notice.arrangement)
+
+
+async def shown(notice: arrangements.ArrangementsShown, eyes: Eyes) -> View:
+    return ArrangementsSeen(
+        **await base(notice, eyes),
+        for_me=tuple([await arranged(one, eyes) for one in notice.for_me]),
+        by_me=tuple([await arranged(one, eyes) for one in notice.by_me]),
+        more=notice.more,
+    )
+
+
+async def not_your_leader(notice: arrangements.NotYourLeader, eyes: Eyes) -> View:
+    return NotYourLeaderSeen(
+        **await base(notice, eyes),
+        person=await eyes.person(notice.person) or "*",
+        leads=notice.leads,
+        options=await eyes.options(notice.options),
+    )
