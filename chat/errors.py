@@ -26,6 +26,14 @@ class Unsupported(ChatError):
     """The message is genuine and of a kind that we don't know: answer 200 and do nothing."""
 
 
+class Outsider(ChatError):
+    """The message is genuine, and its sender is not one of the school's own organisation."""
+
+
+class QuotaUsedUp(ChatError):
+    """Something was said to us, and the platform kept what: the school's quota is used up."""
+
+
 class NotDelivered(ChatError):
     """The platform didn't take what we said.
 

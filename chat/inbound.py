@@ -16,6 +16,9 @@ class Inbound:
     `key` is how a repeat of the same message is known. `at` is the platform's own time, in
     UTC, if it tells one. `sender_name` is what an account that we don't know calls itself.
     `inside`: the platform vouches that the account is of our own organisation.
+    `mentions` are the accounts of the people it calls by name, in order, where the platform
+    takes their names out of the text. `reply_to` is an address for late answers in this chat,
+    checked to be the platform's own, good until `reply_until` (real time).
     """
 
     platform: str
@@ -29,3 +32,6 @@ class Inbound:
     at: datetime | None = None
     sender_name: str | None = None
     inside: bool = False
+    mentions: tuple[str, ...] = ()
+    reply_to: str | None = None
+    reply_until: datetime | None = None
