@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from chat.console.client import ConsoleClient
+from chat.console.client import open_client as open_console
+from chat.console.names import DIRECT
 from chat.console.outbound import payload as console_payload
+from chat.dingtalk.client import open_client as open_dingtalk
+from chat.dingtalk.names import direct_chat as dingtalk_direct
+from chat.dingtalk.outbound import payload as dingtalk_payload
 from chat.message import Message
 from domain.notices.views import View
 
@@ -16,16 +20,25 @@ from domain.notices.views import View
 class Client(Protocol):
     """What sends to a platform; the only part of chat that touches the network."""
 
-    async def send(self, conversation: str, payload: Mapping[str, Any]) -> None:
-        """Send to that chat, or to that person one-to-one; NotDelivered if it wasn't taken."""
+    async def send(
+        self, conversation: str, payload: Mapping[str, Any], reply_to: str | None = None
+    ) -> None:
+        """Send to that chat; NotDelivered if it wasn't taken.
+
+        `reply_to` is the address that the chat gave for late answers, if it is still good.
+        """
+
+    async def close(self) -> None:
+        """Close what is open, on the loop on which it sent; it opens again when it sends again."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Platform:
     """A platform and what it can do.
 
-    `payload` shapes a message for a chat; `client` makes what sends it. `answers_in_response`:
-    an answer may go back in the response to what was said. `groups`: it brings what is said in
+    `payload` shapes a message for a chat; `client` opens what sends it, with the values that the
+    platform wants. `direct` names the chat of an account with the bot. `answers_in_response`: an
+    answer may go back in the response to what was said. `groups`: it brings what is said in
     groups. `buttons`: choices can be tapped; else a number is said. `forms`: a form can be
     shown. `max_text` is how many characters a message holds, None for any number. `vouches`:
     it tells whether an account is of our own organisation; else an unknown one is only refused.
@@ -33,7 +46,8 @@ class Platform:
 
     name: str
     payload: Callable[[View, Message, str], dict[str, Any]]
-    client: Callable[[], Client]
+    client: Callable[[Any], AbstractAsyncContextManager[Client]]
+    direct: Callable[[str], str]
     answers_in_response: bool
     groups: bool
     buttons: bool
@@ -48,7 +62,8 @@ PLATFORMS: dict[str, Platform] = {
         Platform(
             name="console",
             payload=console_payload,
-            client=ConsoleClient,
+            client=open_console,
+            direct=lambda _account: DIRECT,
             answers_in_response=True,
             groups=True,
             buttons=True,
@@ -56,11 +71,29 @@ PLATFORMS: dict[str, Platform] = {
             max_text=None,
             vouches=False,
         ),
+        Platform(
+            name="dingtalk",
+            payload=dingtalk_payload,
+            client=open_dingtalk,
+            direct=dingtalk_direct,
+            answers_in_response=True,
+            groups=True,
+            buttons=True,
+            forms=False,
+            max_text=3500,
+        ),
     )
 }
 
 
 @asynccontextmanager
-async def open_clients(names: Iterable[str]) -> AsyncIterator[dict[str, Client]]:
-    """The clients of these platforms by name, open until the end; KeyError for an unknown one."""
-    yield {name: PLATFORMS[name].client() for name in names}
+async def open_clients(values: Mapping[str, Any]) -> AsyncIterator[dict[str, Client]]:
+    """The clients of the platforms that are on, open until the end; KeyError for an unknown one.
+
+    `values` are what each platform wants, by its name: None for the console, DingtalkValues.
+    """
+    async with AsyncExitStack() as stack:
+        yield {
+            name: await stack.enter_async_context(PLATFORMS[name].client(wanted))
+            for name, wanted in values.items()
+        }

@@ -53,11 +53,16 @@ class Deaf:
         self.times = times
         self.took: list[Mapping[str, Any]] = []
 
-    async def send(self, conversation: str, payload: Mapping[str, Any]) -> None:
+    async def send(
+        self, conversation: str, payload: Mapping[str, Any], reply_to: str | None = None
+    ) -> None:
         if self.times:
             self.times -= 1
             raise NotDelivered("busy", for_good=False)
-        self.took.append(payload | {"to": conversation})
+        self.took.append(payload | {"to": conversation, "reply_to": reply_to})
+
+    async def close(self) -> None:
+        """Nothing is open."""
 
 
 # --- for real: the broker, its threads, the inbox -----------------------------------------
@@ -213,7 +218,7 @@ async def test_a_notice_that_cannot_be_worded_harms_no_other(
     broken = await put(
         VisitShared(visit=999_999, by=1), Address(person=school.people["李梅"]), "broken"
     )
-    async with open_clients([PLATFORM]) as clients:
+    async with open_clients({PLATFORM: None}) as clients:
         duty = delivering(clients)
         for entry in await lease_due():
             await duty.deliver(entry)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 
 class ConsoleClient:
     """Takes whatever is sent: the page asks for it when somebody looks."""
 
-    async def send(self, conversation: str, payload: Mapping[str, Any]) -> None:
+    async def send(
+        self, conversation: str, payload: Mapping[str, Any], reply_to: str | None = None
+    ) -> None:
         """Say yes."""
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+@asynccontextmanager
+async def open_client(_values: None) -> AsyncIterator[ConsoleClient]:
+    """The console wants nothing."""
+    yield ConsoleClient()

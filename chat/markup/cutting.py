@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import category
 
+from chat.harmless import GAP
+
 MORE = "…"
 _JOINERS = "\u200c\u200d"
-# Two vowels, of Thai and Lao, are letters and hang on the one before all the same.
-_JOINING = _JOINERS + "\u0e33\u0eb3"
+# Two vowels, of Thai and Lao, are letters and hang on the one before all the same; so does what
+# keeps that one from working.
+_JOINING = _JOINERS + "\u0e33\u0eb3" + GAP
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ async def _serving(
     def delivered(person: int | None, chat: str | None) -> None:
         hub.tell("delivered", {"person": person, "chat": chat})
 
-    async with open_clients([PLATFORM]) as clients:
+    async with open_clients({PLATFORM: None}) as clients:
         delivering = Delivering(clients, settings.language, delivered, measures.delivered)
         async with embedded(open_again, delivering) as workers:
             workers.relay.wake()
