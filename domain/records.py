@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tortoise.backends.base.executor import EXECUTOR_CACHE
@@ -17,14 +17,15 @@ from tortoise.transactions import in_transaction
 from domain.clock import instants, now, one_moment, real_now, set_now, today
 from domain.engines import DATABASE_ERRORS, database_file, kind_of, orm_config, shown
 from domain.errors import AlreadyHeard, RecordsUnusable
-from domain.house import House, enter_house
+from domain.house import House, enter_house, house
 from domain.models import Heard, KeyCheck, Unit
 from domain.rules.plan import Plan
-from domain.sealing import Keyring
+from domain.sealing import Keyring, new_seal_id, seal_reply
 
 __all__ = [
     "HeardMessage",
     "Records",
+    "ReplyAddress",
     "as_unusable",
     "database_file",
     "has_school",
@@ -115,23 +116,36 @@ class HeardMessage:
     at: datetime
 
 
+@dataclass(frozen=True)
+class ReplyAddress:
+    """Where late answers go: it is as good as a key to the chat, until then (real time)."""
+
+    url: str = field(repr=False)
+    until: datetime
+
+
 @asynccontextmanager
 async def hearing(
-    platform: str, key: str, account: str, conversation: str
+    platform: str, key: str, account: str, conversation: str, reply: ReplyAddress | None = None
 ) -> AsyncIterator[HeardMessage]:
     """The transaction of one message; its first write says that the message was heard.
 
-    Raises AlreadyHeard, with nothing written, when it was heard before.
+    `reply` is kept with it, sealed. Raises AlreadyHeard, with nothing written, when it was heard
+    before.
     """
     async with in_transaction():
         moment = await instants()
+        seal_id = new_seal_id()
         try:
             heard = await Heard.create(
+                seal=seal_id,
                 platform=platform,
                 message_key=key,
                 account=account,
                 conversation=conversation,
                 at=moment.school,
+                reply_to=seal_reply(reply.url, house().keyring, seal_id) if reply else None,
+                reply_until=reply.until if reply else None,
             )
         except IntegrityError:
             raise AlreadyHeard from None

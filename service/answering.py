@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,7 +23,7 @@ from domain.notices.views import PlainSeen, View
 from domain.queries.outbox import Waiting, answers_to, stored_answer
 from domain.queries.people import language_of, person_at, room_unit, speaker
 from domain.queries.seen import seen_by
-from domain.records import HeardMessage, hearing, today
+from domain.records import HeardMessage, ReplyAddress, hearing, today
 from domain.trail import heard_trail, trail
 from service.measures import Measured, answering
 from service.newcomers import carry_out_waiting
@@ -43,13 +44,20 @@ class Reply:
     entry: int | None = None
 
 
-async def answer(inbound: Inbound, language: str) -> list[Reply]:
+def _nothing() -> None:
+    """Nobody wants to know."""
+
+
+async def answer(
+    inbound: Inbound, language: str, kept: Callable[[], None] = _nothing
+) -> list[Reply]:
     """Hear a message and word its answers in `language`, unless the speaker chose another.
 
-    A repeat gets the stored answer; what goes wrong is said, and never why.
+    A repeat gets the stored answer; what goes wrong is said, and never why. `kept` is called as
+    soon as the message is known to be kept: then its answers are sure to be told.
     """
     with trail(heard_trail(inbound.platform, inbound.key)), answering(inbound.platform) as measured:
-        replies = await _answered(inbound, language, measured)
+        replies = await _answered(inbound, language, measured, kept)
         entries = [reply.entry for reply in replies if reply.entry is not None]
         if PLATFORMS[inbound.platform].answers_in_response:
             measured.in_response = len(entries)
@@ -58,9 +66,11 @@ async def answer(inbound: Inbound, language: str) -> list[Reply]:
         return replies
 
 
-async def _answered(inbound: Inbound, language: str, measured: Measured) -> list[Reply]:
+async def _answered(
+    inbound: Inbound, language: str, measured: Measured, kept: Callable[[], None]
+) -> list[Reply]:
     try:
-        answers = await _heard(inbound, measured)
+        answers = await _heard(inbound, measured, kept)
     except _Failed as failed:
         measured.outcome = "not_recorded" if failed.notice == "NotRecorded" else "not_sure"
         return [_failure(failed.notice, inbound, language)]
@@ -75,16 +85,18 @@ class _Failed(Exception):
         self.notice = notice
 
 
-async def _heard(inbound: Inbound, measured: Measured) -> list[Waiting]:
+async def _heard(inbound: Inbound, measured: Measured, kept: Callable[[], None]) -> list[Waiting]:
     """Carry the message out once; the answers as the outbox keeps them."""
     done = False
     try:
-        async with hearing(*_identity(inbound)) as heard:
+        async with hearing(*_identity(inbound), _reply_address(inbound)) as heard:
             ids = await _carried_out(inbound, heard)
             done = True
+        kept()
         return await answers_to(ids)
     except AlreadyHeard:
         measured.outcome = "repeat"
+        kept()
         return await _stored(inbound)
     except Exception as error:
         log_fault(log, "the message failed", error)
@@ -95,6 +107,12 @@ async def _heard(inbound: Inbound, measured: Measured) -> list[Waiting]:
 def _identity(inbound: Inbound) -> tuple[str, str, str, str]:
     """By which a repeat is known, and who may have its answer."""
     return inbound.platform, inbound.key, inbound.account, inbound.conversation
+
+
+def _reply_address(inbound: Inbound) -> ReplyAddress | None:
+    if inbound.reply_to is None or inbound.reply_until is None:
+        return None
+    return ReplyAddress(inbound.reply_to, inbound.reply_until)
 
 
 async def _stored(inbound: Inbound) -> list[Waiting]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from aiohttp import web
 
 from chat.console.names import PLATFORM as CONSOLE
+from chat.dingtalk.names import PLATFORM as DINGTALK
+from chat.dingtalk.values import DingtalkValues
 from chat.platforms import Client, open_clients
 from commands.table import lexicon
 from service import measures
 from service.alone import alone
 from service.app import application, console_app
 from service.console.hub import Hub
+from service.dingtalk.door import add_dingtalk
 from service.opening import Opened, opened
 from service.running import answering_at, end_on_sigterm, listen, shown_address, speaker
 from settings import Settings
@@ -44,7 +48,10 @@ async def run_serve(settings: Settings) -> None:
 def _doors(settings: Settings, workers: Workers, hub: Hub) -> web.Application:
     """The doors that are on."""
     console = console_app(workers.relay, hub, settings.language) if settings.console else None
-    return application(console, workers.ping)
+    app = application(console, workers.ping)
+    if (dingtalk := dingtalk_values(settings)) is not None:
+        add_dingtalk(app, dingtalk, workers.relay, settings.language)
+    return app
 
 
 @asynccontextmanager
@@ -63,9 +70,26 @@ async def _duties(here: Opened, hub: Hub) -> AsyncIterator[Workers]:
         yield workers
 
 
-def platforms_on(settings: Settings) -> list[str]:
-    """The platforms that are set."""
-    return [CONSOLE] if settings.console else []
+def platforms_on(settings: Settings) -> dict[str, Any]:
+    """The platforms that are set, each with what it takes to speak there."""
+    on: dict[str, Any] = {CONSOLE: None} if settings.console else {}
+    if (dingtalk := dingtalk_values(settings)) is not None:
+        on[DINGTALK] = dingtalk
+    return on
+
+
+def dingtalk_values(settings: Settings) -> DingtalkValues | None:
+    """What it takes to speak with the school's DingTalk; None when it is off."""
+    if settings.dingtalk_client_id is None or settings.dingtalk_client_secret is None:
+        return None
+    return DingtalkValues(
+        client_id=settings.dingtalk_client_id,
+        client_secret=settings.dingtalk_client_secret,
+        corp_id=settings.dingtalk_corp_id,
+        max_age=settings.dingtalk_max_age,
+        api_url=settings.dingtalk_api_url,
+        oapi_url=settings.dingtalk_oapi_url,
+    )
 
 
 def _delivering(settings: Settings, clients: Mapping[str, Client], hub: Hub) -> Delivering:

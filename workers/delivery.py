@@ -11,16 +11,28 @@ from typing import Literal
 from chat.errors import NotDelivered
 from chat.platforms import PLATFORMS, Client
 from chat.wording import compose
-from domain.actions.outbox import mark_delivered
+from domain.actions.outbox import give_up, mark_delivered, put_off
 from domain.errors import log_fault
-from domain.queries.outbox import Waiting, platform_of, waiting
+from domain.queries.outbox import Waiting, reach_of, reply_address, waiting
 from domain.queries.people import language_of
 from domain.queries.seen import seen_by
 from domain.trail import told_trail, trail
 
 log = logging.getLogger(__name__)
 
-Outcome = Literal["delivered", "not_taken", "failed"]
+Outcome = Literal["delivered", "not_taken", "given_up", "failed"]
+
+# How long to wait before the next try where a platform doesn't say; twice as long each time
+# (seconds).
+FIRST_WAIT, LONGEST_WAIT = 5.0, 3600.0
+
+
+@dataclass(frozen=True)
+class Way:
+    """The platform and the chat by which a notice reaches its reader."""
+
+    platform: str
+    chat: str
 
 
 @dataclass(frozen=True)
@@ -39,38 +51,62 @@ class Delivering:
     async def deliver(self, entry: int) -> None:
         """Say the notice of that outbox row, unless it has been said already.
 
-        A platform that fails leaves the row as it is: its lease ends and it is tried again.
+        What a platform doesn't take is tried again later, unless it never will be taken.
         """
         with trail(told_trail(entry)):
             told = await waiting(entry)
             if told is None:
                 return
-            platform = told.platform or (await platform_of(told.person) if told.person else None)
-            if platform is None or platform not in self.clients:
+            way = await self._way(told)
+            if way is None:
                 log.warning("notice %s waits: no platform that is on reaches its reader", entry)
                 return
             began = perf_counter()
-            outcome = await self._brought(told, platform)
-            self.measure(platform, outcome, perf_counter() - began)
+            outcome = await self._brought(told, way)
+            self.measure(way.platform, outcome, perf_counter() - began)
 
-    async def _brought(self, told: Waiting, platform: str) -> Outcome:
+    async def _way(self, told: Waiting) -> Way | None:
+        """To the group it is for; else to the reader, by one of the platforms that are on."""
+        if told.chat is not None:
+            there = told.platform in self.clients
+            return Way(told.platform, told.chat) if told.platform and there else None
+        if told.person is None:
+            return None
+        on = [name for name in self.clients if told.platform in (None, name)]
+        reach = await reach_of(told.person, on)
+        return (
+            Way(reach.platform, PLATFORMS[reach.platform].direct(reach.account)) if reach else None
+        )
+
+    async def _brought(self, told: Waiting, way: Way) -> Outcome:
         try:
-            await self._say(told, platform)
-        except NotDelivered:
-            log.warning("notice %s was not taken by %s", told.id, platform)
-            return "not_taken"
+            await self._say(told, way)
+        except NotDelivered as error:
+            return await self._not_taken(told, way, error)
         except Exception as error:  # noqa: BLE001  the broker would log the error's own words
             log_fault(log, f"notice {told.id} could not be said", error)
             return "failed"
-        await mark_delivered(told.id, platform)
+        await mark_delivered(told.id, way.platform)
         self.delivered(None if told.chat else told.person, told.chat)
-        log.info("notice %s was brought by %s", told.id, platform)
+        log.info("notice %s was brought by %s", told.id, way.platform)
         return "delivered"
 
-    async def _say(self, told: Waiting, platform: str) -> None:
+    async def _say(self, told: Waiting, way: Way) -> None:
         reader = None if told.chat else told.person
         view = await seen_by(told.notice, reader, occasion=told.key, heard=told.heard)
         language = (await language_of(reader) if reader else None) or self.language
-        chat = told.chat or "direct"
-        payload = PLATFORMS[platform].payload(view, compose(view, language), chat)
-        await self.clients[platform].send(chat, payload)
+        payload = PLATFORMS[way.platform].payload(view, compose(view, language), way.chat)
+        reply_to = await reply_address(told.heard, way.chat) if told.heard is not None else None
+        await self.clients[way.platform].send(way.chat, payload, reply_to)
+
+    async def _not_taken(self, told: Waiting, way: Way, error: NotDelivered) -> Outcome:
+        if error.for_good:
+            log.error(
+                "notice %s is given up: %s will never take it (%s)", told.id, way.platform, error
+            )
+            await give_up(told.id)
+            return "given_up"
+        wait = error.retry_after or min(FIRST_WAIT * 2 ** min(told.attempts, 10), LONGEST_WAIT)
+        log.warning("notice %s was not taken by %s (%s)", told.id, way.platform, error)
+        await put_off(told.id, wait)
+        return "not_taken"

@@ -22,6 +22,7 @@ from workers.broker import (
     redis_broker,
     settled,
 )
+from workers.clients import ClientsMiddleware
 from workers.delivery import Delivering
 from workers.relay import Relay, always
 from workers.upkeep import keep_up
@@ -100,6 +101,7 @@ async def working(
 
 @asynccontextmanager
 async def _working(broker: Broker, delivering: Delivering, threads: int) -> AsyncIterator[None]:
+    broker.add_middleware(ClientsMiddleware(delivering.clients))
     dramatiq.actor(broker=broker, actor_name=DELIVER)(delivering.deliver)
     worker = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=_LOOK_MS)
     await asyncio.to_thread(worker.start)

@@ -71,6 +71,7 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "NumberUnknown": refusals.number_unknown,
     "NotRecorded": refusals.not_recorded,
     "NotSure": refusals.not_sure,
+    "QuotaUsedUp": refusals.quota_used_up,
     "CoverageShown": coverage.coverage_shown,
     "TodoShown": looking.todo_shown,
     "WhoamiShown": looking.whoami_shown,

@@ -69,6 +69,11 @@ def not_sure(view: PlainSeen, words: Words) -> Message:
     return message(view, words.text("NotSure.title"))
 
 
+def quota_used_up(view: PlainSeen, words: Words) -> Message:
+    """The platform doesn't bring us what is said: since what, and what helps."""
+    return message(view, words.text("QuotaUsedUp.title"), words.text("QuotaUsedUp.mend"))
+
+
 def day_in_future(view: DaySeen, words: Words) -> Message:
     """What has happened can't lie ahead."""
     return message(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from tortoise.exceptions import IntegrityError
 from tortoise.expressions import F, Q
 from tortoise.transactions import in_transaction
 
@@ -49,6 +51,14 @@ async def put(
 async def take_back(key: str) -> None:
     """What was to be told under that key isn't any more, unless it has been said."""
     await OutboxEntry.filter(key=key, done_at__isnull=True).delete()
+
+
+async def put_once(notice: Notice, to: Address, key: str) -> None:
+    """The same, unless it was written down before."""
+    # A savepoint: PostgreSQL gives up the whole transaction on a key that is taken.
+    with suppress(IntegrityError):
+        async with in_transaction():
+            await put(notice, to, key)
 
 
 async def put_answer(
@@ -99,6 +109,18 @@ async def lease_due(limit: int = _BATCH) -> list[int]:
 async def give_back(ids: list[int]) -> None:
     """Nobody will be at these after all: who looks next may take them."""
     await OutboxEntry.filter(id__in=ids, done_at__isnull=True).update(lease_until=None)
+
+
+async def put_off(entry_id: int, seconds: float) -> None:
+    """It could not be said: nobody tries before so many seconds (real time) are over."""
+    until = (await instants()).real + timedelta(seconds=seconds)
+    await OutboxEntry.filter(id=entry_id, done_at__isnull=True).update(lease_until=until)
+
+
+async def give_up(entry_id: int) -> None:
+    """It can never be said where it was to be said: done, and delivered to nobody."""
+    done = (await instants()).real
+    await OutboxEntry.filter(id=entry_id, done_at__isnull=True).update(done_at=done)
 
 
 def _due(moment: Instants):  # type: ignore[no-untyped-def]  # Tortoise's own query type

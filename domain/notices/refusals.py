@@ -123,3 +123,8 @@ class NotRecorded(Refused):
 @dataclass(frozen=True, kw_only=True)
 class NotSure(Refused):
     """It may or may not have been kept: send it again, it counts once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuotaUsedUp(Refused):
+    """The platform kept back what was said: the school's quota of this month is used up."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +10,10 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from domain.clock import instants
-from domain.models import Account, Delivery, Heard, OutboxEntry
+from domain.house import house
+from domain.models import Account, Delivery, Heard, OutboxEntry, Person
 from domain.notices.base import Notice, notice_from
+from domain.sealing import open_reply
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Waiting:
     chat: str | None
     heard: int | None
     at: datetime | None = None
+    attempts: int = 0
 
 
 async def waiting(entry_id: int) -> Waiting | None:
@@ -43,6 +47,7 @@ def _waiting(entry: OutboxEntry, at: datetime | None = None) -> Waiting:
         chat=entry.chat,
         heard=entry.heard_id,
         at=at,
+        attempts=entry.attempts,
     )
 
 
@@ -109,9 +114,33 @@ async def _waited(entries: QuerySet[OutboxEntry], at: datetime) -> float:
     return (at - first.available_at).total_seconds() if first else 0.0
 
 
-async def platform_of(person: int) -> str | None:
-    """The platform a person is reached by: the preferred one, else that of the first account."""
-    account = await Account.filter(person_id=person).order_by("id").prefetch_related("person")
-    preferred = [one for one in account if one.platform == one.person.platform]
-    chosen = next(iter(preferred or account), None)
-    return chosen.platform if chosen else None
+@dataclass(frozen=True)
+class Reach:
+    """Where a person is reached one-to-one: an account of a platform."""
+
+    platform: str
+    account: str
+
+
+async def reach_of(person: int, on: Collection[str]) -> Reach | None:
+    """By which account a person is reached, of the platforms that are on.
+
+    That of the preferred platform, else the first; None when there is none.
+    """
+    rows = await Account.filter(person_id=person, platform__in=on).order_by("id")
+    if not rows:
+        return None
+    preferred = (await Person.get(id=person)).platform if len(rows) > 1 else None
+    chosen = next((row for row in rows if row.platform == preferred), rows[0])
+    return Reach(chosen.platform, chosen.user_id)
+
+
+async def reply_address(heard: int, conversation: str) -> str | None:
+    """The address that this chat gave with that message for late answers, while it is good."""
+    row = await Heard.get_or_none(id=heard)
+    if row is None or row.reply_to is None or row.reply_until is None:
+        return None
+    # What is for one of a group alone must not go where the group reads it.
+    if row.conversation != conversation or row.reply_until <= (await instants()).real:
+        return None
+    return open_reply(row.reply_to, house().keyring, row.seal)

@@ -78,6 +78,12 @@ async def seats_on(day: date, which: Q) -> list[Seat]:
     return await Seat.filter(held & which).order_by("id").prefetch_related("unit", "school_class")
 
 
+async def holders_of(role: str, day: date) -> tuple[int, ...]:
+    """Those who sit in that role on `day`, each once."""
+    seats = await seats_on(day, Q(role=role))
+    return tuple(dict.fromkeys(seat.person_id for seat in seats))
+
+
 def _held(seat: Seat, person: int, day: date) -> Held:
     stands_for = seat.person_id if seat.person_id != person else None
     if seat.school_class_id is not None:

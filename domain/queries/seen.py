@@ -95,6 +95,7 @@ _FILLED: dict[type[Notice], _Filler] = {
     refusals.NumberUnknown: filling_asking.number_unknown,
     refusals.NotRecorded: filling_asking.plain,
     refusals.NotSure: filling_asking.plain,
+    refusals.QuotaUsedUp: filling_asking.plain,
     looking.CoverageShown: filling_looking.coverage_shown,
     looking.TodoShown: filling_looking.todo_shown,
     looking.WhoamiShown: filling_looking.whoami_shown,

@@ -888,6 +888,7 @@ SAMPLES: dict[str, tuple[View, ...]] = {
     ),
     "NotRecorded": (replace(_PLAIN, notice="NotRecorded", outcome="refuse", about=None),),
     "NotSure": (replace(_PLAIN, notice="NotSure", outcome="refuse", about=None),),
+    "QuotaUsedUp": (replace(_PLAIN, notice="QuotaUsedUp", outcome="refuse", about=None),),
     "CoverageShown": COVERAGES,
     "TodoShown": TODOS,
     "WhoamiShown": WHOAMIS,
