@@ -11,6 +11,7 @@ from chat.words import languages, words
 from commands import visit
 from commands.doubts import doubted, unknown
 from commands.drafts import Draft, FillingDraft, Reread, Waiting
+from commands.mentions import take_mentioned
 from commands.parsing.messages import read_message
 from commands.parsing.numerals import number_of
 from commands.parsing.plain import plain
@@ -34,13 +35,17 @@ _GAP = re.compile(r"[\s,，。;；!！?？、:：]*")
 
 @dataclass(frozen=True)
 class Spoken:
-    """A message to answer: None for a picture and the like; `addressed` to the bot or not."""
+    """A message to answer: None for a picture and the like; `addressed` to the bot or not.
+
+    `mentioned` are the people it calls by @, on platforms that take their names out of the text.
+    """
 
     text: str | None
     group: bool
     addressed: bool
     room_unit: int | None = None
     place: Place | None = None
+    mentioned: tuple[int, ...] = ()
 
 
 @dataclass
@@ -119,10 +124,13 @@ class Dialog:
             if isinstance(one, UnknownCommand):
                 self.ask(*unknown(one, message, self.answer.echo, lexicon()))
             elif isinstance(one, CommandSaid):
-                await self.command(one, message)
+                await self.command(one, message, alone=len(said) == 1)
 
-    async def command(self, said: CommandSaid, message: Reread) -> None:
-        """One command; a stretch that may be mistyped is asked about first."""
+    async def command(self, said: CommandSaid, message: Reread, *, alone: bool) -> None:
+        """One command; a stretch that may be mistyped is asked about first.
+
+        `alone`: it is the whole message, so that whoever the message calls is meant by it.
+        """
         for doubt in said.doubts:
             settled = doubt.kind == "value" or doubt.span.of(message.text) in message.settled
             if not settled:
@@ -131,6 +139,9 @@ class Dialog:
         filling = Filling(said.command, said.action)
         filling.take(said.given)
         filling.gap = _gap(said, message.text)
+        if alone:
+            action = COMMANDS[said.command].action(said.action)
+            await take_mentioned(filling, action, self.spoken.mentioned)
         await self.carry_out(filling, in_group=message.in_group)
 
     async def carry_out(self, filling: Filling, *, in_group: bool) -> None:

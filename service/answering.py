@@ -160,7 +160,9 @@ async def _spoken(inbound: Inbound) -> Spoken:
     if inbound.group:
         unit = await room_unit(inbound.platform, inbound.app, inbound.conversation)
     place = Place(inbound.platform, inbound.app, inbound.conversation)
-    return Spoken(inbound.text, inbound.group, inbound.addressed, unit, place)
+    mentioned = [await person_at(inbound.platform, inbound.app, one) for one in inbound.mentions]
+    known = tuple(one for one in mentioned if one is not None)
+    return Spoken(inbound.text, inbound.group, inbound.addressed, unit, place, known)
 
 
 def _address(inbound: Inbound, told: Told, person: int | None) -> Address:

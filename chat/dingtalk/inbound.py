@@ -59,6 +59,8 @@ def receive(body: bytes, values: DingtalkValues) -> Inbound:
         key=_key(said),
         at=_instant(said.get("createAt")),
         sender_name=_sender_name(said),
+        # Nobody else has an account of the organisation.
+        inside=True,
         mentions=tuple(_mentions(said))[:_MOST_MENTIONS],
         reply_to=reply_to,
         reply_until=expires if reply_to else None,

@@ -68,7 +68,7 @@ class Door:
             return web.json_response(EMPTY)
         except Outsider as error:
             log.warning("an outsider's DingTalk message was refused: %s", error)
-            return self._sentence("AccountUnknown")
+            return self._sentence("NotOurs")
         except QuotaUsedUp:
             self._in_background(tell_admins_of_quota())
             return self._sentence("QuotaUsedUp")
@@ -145,7 +145,7 @@ class Door:
             self._in_background(leave())
 
     def _sentence(
-        self, notice: Literal["AccountUnknown", "NotSure", "QuotaUsedUp"], *, private: bool = True
+        self, notice: Literal["NotOurs", "NotSure", "QuotaUsedUp"], *, private: bool = True
     ) -> web.Response:
         view = PlainSeen(notice=notice, outcome="refuse", private=private)
         return web.json_response(payload(view, compose(view, self._language), ""))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import time
 from typing import Any
+from urllib.parse import unquote
 
 import aiohttp
 import pytest
@@ -97,6 +99,46 @@ async def test_what_was_typed_does_nothing_when_it_is_said_again(ding: Ding) -> 
     assert said.startswith("✅")
     for danger in ("](", "dtmd:", "://", "@所有人"):
         assert danger not in said
+
+
+async def test_whoever_is_called_by_name_is_whom_a_command_means(ding: Ding) -> None:
+    # DingTalk takes the name out of the text.
+    called = [{"dingtalkId": "$:LWCP_v1:$bot"}, {"dingtalkId": "x", "staffId": account("李梅")}]
+    said = await ding.say("林晓", "/走访 教师 诉求：希望少开会", atUsers=called)
+    assert said.startswith("✅ V1 已记录：")
+    assert "李梅" in said
+    assert (await Visit.get()).teacher_id == ding.school.people["李梅"]
+
+
+async def test_to_be_called_is_not_to_have_gone_along(ding: Ding) -> None:
+    called = [{"dingtalkId": "x", "staffId": account("李梅")}]
+    await ding.say("林晓", "/家访 七3 12号 奶奶照顾", atUsers=called)
+    await ding.workers.relay.drain()
+    assert ding.gateway.sent == []
+
+
+async def test_two_commands_leave_it_open_whom_a_call_is_for(ding: Ding) -> None:
+    called = [{"dingtalkId": "x", "staffId": account("李梅")}]
+    said = await ding.say(
+        "林晓", "/走访 教师 诉求：少开会\n/走访 教师 诉求：多休息", atUsers=called
+    )
+    assert not await Visit.all().exists()
+    assert said.startswith("❓")
+
+
+async def test_an_account_that_nobody_knows_is_let_in_by_one_tap(ding: Ding) -> None:
+    asked = await ding.say("新人", "/我是")
+    assert asked.startswith("❓ 我还不认识这个账号")
+    waits = await ding.say("新人", "林一新")
+    assert waits.startswith("🔔 已请同事确认")
+    (told,) = await ding.gateway.has(1)
+    address = re.search(r"dtmd://dingtalkclient/sendMessage\?content=([^)]+)", told.text)
+    assert address
+    who = next(name for name in ding.school.people if account(name) == told.body["userIds"][0])
+    await ding.say(who, unquote(address[1]))
+    sent = await ding.gateway.has(3)
+    texts = [one.text for one in sent if one.body["userIds"] == [account("新人")]]
+    assert any("林一新" in text for text in texts)
 
 
 # --- a repeat -----------------------------------------------------------------------------
@@ -224,7 +266,8 @@ async def test_a_kind_that_nobody_knows_is_well_and_says_nothing(ding: Ding) -> 
 async def test_an_outsider_is_told_so_and_nothing_is_kept(
     ding: Ding, outside: dict[str, Any]
 ) -> None:
-    assert (await ding.say("林晓", VISIT, **outside)).startswith("⛔")
+    said = await ding.say("林晓", VISIT, **outside)
+    assert said.startswith("⛔ 这里只为本校的账号服务，这条没有记录。")
     assert await nothing_kept()
 
 

@@ -35,6 +35,7 @@ def test_the_vendor_s_own_example() -> None:
         key="dingoxxxxdm3k:msgrK2xxxxU+riw==",
         at=datetime(2024, 2, 19, 7, 20, 4, 136000, UTC),
         sender_name="小钉",
+        inside=True,
         mentions=("xxx",),
         reply_to="https://oapi.dingtalk.com/robot/sendBySession?session=66d7c695a9xxxxdeb885",
         reply_until=datetime(2024, 2, 19, 8, 50, 4, 316000, UTC),
