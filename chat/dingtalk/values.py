@@ -28,10 +28,10 @@ class DingtalkValues:
     oapi_url: str = OAPI_URL
 
     def __post_init__(self) -> None:
-        if not self.client_id or not all(self.secrets):
+        if not self.client_id or not self.secrets:
             raise ValueError("DingTalk needs the app's id and its secret")
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """The secrets that sign what we hear, the one that we ourselves use first."""
-        return tuple(one.strip() for one in self.client_secret.split(","))
+        return tuple(one.strip() for one in self.client_secret.split(",") if one.strip())

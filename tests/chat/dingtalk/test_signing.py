@@ -80,7 +80,7 @@ def test_a_secret_is_changed_without_a_gap() -> None:
         verify([TIMESTAMP], [SIGN], replace(VALUES, client_secret="the new one"), AT)
 
 
-@pytest.mark.parametrize("secret", ["", " ", "a,", ","])
+@pytest.mark.parametrize("secret", ["", " ", ","])
 def test_without_a_secret_nothing_starts(secret: str) -> None:
     with pytest.raises(ValueError, match="secret"):
         DingtalkValues(client_id="dingbot", client_secret=secret)
