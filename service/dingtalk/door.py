@@ -70,7 +70,7 @@ class Door:
             log.warning("an outsider's DingTalk message was refused: %s", error)
             return self._sentence("NotOurs")
         except QuotaUsedUp:
-            self._in_background(tell_admins_of_quota())
+            self._in_background(self._alarm())
             return self._sentence("QuotaUsedUp")
         return await self._answered(request, inbound, until)
 
@@ -96,8 +96,7 @@ class Door:
         """The answer, if it comes in time; what becomes of the message doesn't hang on that."""
         kept = asyncio.Event()
         work = self._in_background(answer(inbound, self._language, kept.set))
-        left = until - asyncio.get_running_loop().time()
-        await asyncio.wait({work}, timeout=max(0.0, left))
+        await as_long_as_there_is_time(work, until)
         if not work.done():
             return self._not_yet(inbound, work, kept=kept.is_set())
         if work.exception() is not None:
@@ -113,8 +112,13 @@ class Door:
         shaped = [payload(one.view, one.message, inbound.conversation) for one in here]
         whole, taken = in_one(shaped)
         response = web.json_response(whole)
-        await response.prepare(request)
-        await response.write_eof()
+        try:
+            await response.prepare(request)
+            await response.write_eof()
+        except ConnectionError:
+            # Whoever went away meanwhile hasn't been told.
+            self._leave_to_delivery(_entries(replies))
+            raise
         said = _entries(here[:taken])
         self._relay.said(said, PLATFORM)
         self._leave_to_delivery([one for one in _entries(replies) if one not in said])
@@ -144,6 +148,10 @@ class Door:
         if entries:
             self._in_background(leave())
 
+    async def _alarm(self) -> None:
+        await tell_admins_of_quota()
+        self._relay.wake()
+
     def _sentence(
         self, notice: Literal["NotOurs", "NotSure", "QuotaUsedUp"], *, private: bool = True
     ) -> web.Response:
@@ -168,6 +176,12 @@ class Door:
         """Let what was heard be answered before the records are closed."""
         if self._at_work:
             await asyncio.wait(self._at_work, timeout=_LAST_ANSWERS)
+
+
+async def as_long_as_there_is_time(work: asyncio.Task[Any], until: float) -> None:
+    """Wait for it, and not beyond that time of the loop's clock."""
+    left = until - asyncio.get_running_loop().time()
+    await asyncio.wait({work}, timeout=max(0.0, left))
 
 
 def _entries(replies: Sequence[Reply]) -> list[int]:
