@@ -12,7 +12,7 @@ from commands.turn import Told, Turn
 from domain.actions.undoing import UNDOERS, take_back
 from domain.errors import Refusal
 from domain.notices.base import Notice
-from domain.notices.refusals import VisitUnknown
+from domain.notices.refusals import NumberUnknown, VisitUnknown
 from domain.notices.undoing import NothingToUndo, UndoneAlready, UndoTooLate
 from domain.notices.values import FieldSaid, Understood
 from domain.queries.deeds import DeedFound, last_deed, last_deed_on
@@ -37,7 +37,15 @@ class Numbered:
 # By the letter before the number.
 RECORDS: Mapping[str, Numbered] = {
     "v": Numbered("visit", lambda number, said: VisitUnknown(number=number, understood=said)),
+    "t": Numbered("talk", lambda number, said: _unknown("T", number, said)),
+    "a": Numbered("arrange", lambda number, said: _unknown("A", number, said)),
 }
+
+
+def _unknown(letter: str, number: int, said: Understood) -> Notice:
+    return NumberUnknown(letter=letter, number=number, understood=said)
+
+
 # A bare number: nearly all that is recorded is a visit.
 _USUAL = "v"
 

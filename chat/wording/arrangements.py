@@ -232,3 +232,21 @@ def day_past(view: DaySeen, words: Words) -> Message:
         ),
         words.text(here(view, "DayPast.mend")),
     )
+
+
+def arrangement_restored(view: ArrangementSeen, words: Words) -> Message:
+    """It isn't off after all, and who was told."""
+    told = names.joined(words, view.told)
+    what = _whole(view, words)
+    return message(
+        view,
+        words.text("ArrangementRestored.title", arrangement=view.arrangement, what=what),
+        words.text("ArrangementMade.told", people=told) if told else None,
+    )
+
+
+def visit_on_again(view: ArrangementSeen, words: Words) -> Message:
+    """To the other side: it isn't off after all, and who said so."""
+    by, what = names.person(words, view.by or names.GONE), _whole(view, words)
+    title = words.text("VisitOnAgain.title", by=by, arrangement=view.arrangement, what=what)
+    return message(view, title, sign=TELL)

@@ -7,7 +7,7 @@ from chat.wording import names
 from chat.wording.frame import TELL, message
 from chat.wording.options import choices, pick_hint
 from chat.words import Words
-from domain.notices.views_talks import TalkSeen
+from domain.notices.views_talks import TalkBuiltOnSeen, TalkSeen
 
 
 def talk_recorded(view: TalkSeen, words: Words) -> Message:
@@ -73,4 +73,44 @@ def talk_twice(view: TalkSeen, words: Words) -> Message:
         words.text("TalkTwice.title", talk=view.talk, what=_what(view, words)),
         pick_hint(words, view, view.options),
         choices=choices(words, view, view.options),
+    )
+
+
+def talk_undone(view: TalkSeen, words: Words) -> Message:
+    """The receipt: what was taken back, and who hears of it."""
+    told = names.joined(words, view.told)
+    return message(
+        view,
+        _undone(view, words),
+        words.text("VisitUndone.whole") if not view.added else None,
+        words.text("VisitUndone.told", people=told) if told else None,
+    )
+
+
+def _undone(view: TalkSeen, words: Words) -> str:
+    if not view.added:
+        return words.text("TalkUndone.title", talk=view.talk, what=_what(view, words))
+    parts = names.labels(words, view.added)
+    return words.text("TalkUndone.parts", talk=view.talk, what=_what(view, words), parts=parts)
+
+
+def talk_undone_shared(view: TalkSeen, words: Words) -> Message:
+    """To somebody who held it too: it counts no more, or you are not among them any more."""
+    by = names.person(words, view.by or names.GONE)
+    key = "TalkUndoneShared.title" if view.whole else "TalkUndoneShared.parts"
+    return message(
+        view,
+        words.text(key, talk=view.talk, by=by, what=_what(view, words)),
+        words.text("VisitShared.mend", by=by),
+        sign=TELL,
+    )
+
+
+def talk_built_on(view: TalkBuiltOnSeen, words: Words) -> Message:
+    """Who has added to it, and what they would have to do first."""
+    people, undo = names.joined(words, view.by), names.command(words, "undo")
+    return message(
+        view,
+        words.text("TalkBuiltOn.title", talk=view.talk, people=people),
+        words.text("TalkBuiltOn.ask", talk=view.talk, people=people, undo=undo),
     )

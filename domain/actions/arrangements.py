@@ -14,7 +14,12 @@ from domain.actions.outbox import Address, put, take_back
 from domain.actions.sealing import key_of_family, sealed
 from domain.house import SCHOOL_TIME, house
 from domain.models import Arrangement, Talk, Visit
-from domain.notices.arrangements import ArrangedToday, VisitArranged, VisitCalledOff
+from domain.notices.arrangements import (
+    ArrangedToday,
+    VisitArranged,
+    VisitCalledOff,
+    VisitOnAgain,
+)
 from domain.records import now, today
 from domain.rules.arrangements import AROUND_DAYS
 from domain.sealing import new_seal_id
@@ -86,16 +91,29 @@ def _morning_key(number: int) -> str:
 
 async def call_off(number: int, by: int) -> tuple[int, ...]:
     """Call off what is still open, and tell the other side; returns who was told."""
-    row = await Arrangement.get(id=number)
-    at = await now()
-    await Arrangement.filter(id=number).update(called_off_at=at)
+    return await end(number, by, await note_deed(by, "arrange.call_off", number))
+
+
+async def end(number: int, by: int, deed: int) -> tuple[int, ...]:
+    """It is off from now on, and nobody is reminded; tells the other side, returns whom."""
+    await Arrangement.filter(id=number).update(called_off_at=await now())
     await take_back(_morning_key(number))
+    return await _tell_others(VisitCalledOff(arrangement=number, by=by), by, f"deed:{deed}:off")
+
+
+async def restore(number: int, by: int, deed: int) -> tuple[int, ...]:
+    """It is on again, as if it had never been called off; tells the other side, returns whom."""
+    await Arrangement.filter(id=number).update(called_off_at=None)
+    row = await Arrangement.get(id=number)
+    await _remind(number, row.leader_id, row.day)
+    return await _tell_others(VisitOnAgain(arrangement=number, by=by), by, f"deed:{deed}:on")
+
+
+async def _tell_others(notice: VisitCalledOff | VisitOnAgain, by: int, key: str) -> tuple[int, ...]:
+    row = await Arrangement.get(id=notice.arrangement)
     others = tuple(one for one in dict.fromkeys((row.leader_id, row.arranged_by_id)) if one != by)
     for person in others:
-        # At that instant, since after an undo it may be called off again.
-        key = f"arrangement:{number}:off:{person}:{at.isoformat()}"
-        await put(VisitCalledOff(arrangement=number, by=by), Address(person=person), key)
-    await note_deed(by, "arrange.call_off", number)
+        await put(notice, Address(person=person), f"{key}:{person}")
     return others
 
 

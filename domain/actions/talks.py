@@ -48,33 +48,36 @@ async def record_talk(made: TalkMade) -> int:
         note=sealed(made.note, Talk, "note", seal, key) if made.note else None,
     )
     await Speaker.create(talk_id=talk.id, person_id=made.by)
-    await _share(talk.id, made.by, made.companions)
-    await fulfil_by_talk(talk, (made.by, *made.companions))
-    await note_deed(made.by, "talk.record", talk.id)
+    others = await _held_too(talk.id, made.companions)
+    await fulfil_by_talk(talk, (made.by, *others))
+    deed = await note_deed(made.by, "talk.record", talk.id)
+    await _share(TalkShared(talk=talk.id, by=made.by), others, deed)
     return talk.id
 
 
-async def _share(talk: int, by: int, companions: tuple[int, ...]) -> tuple[int, ...]:
-    """Those who held it too stand in the record, and are told, each once; returns the new ones."""
+async def _held_too(talk: int, companions: tuple[int, ...]) -> list[int]:
+    """Those who held it too stand in the record, each once; who is new there."""
     known = {one.person_id for one in await Speaker.filter(talk_id=talk)}
-    others = tuple(person for person in dict.fromkeys(companions) if person not in known)
+    others = [person for person in dict.fromkeys(companions) if person not in known]
     await Speaker.bulk_create([Speaker(talk_id=talk, person_id=one) for one in others])
-    for person in others:
-        await put(TalkShared(talk=talk, by=by), Address(person=person), _shared_key(talk, person))
     return others
 
 
-def _shared_key(talk: int, person: int) -> str:
-    return f"talk:{talk}:shared:{person}"
+async def _share(notice: TalkShared, people: list[int], deed: int) -> None:
+    """Tell them; who was taken out of the record and stands there anew is told anew."""
+    for person in people:
+        key = f"talk:{notice.talk}:shared:{person}:{deed}"
+        await put(notice, Address(person=person), key)
 
 
 async def add_to_talk(number: int, by: int, note: str | None, companions: tuple[int, ...]) -> None:
     """Add a note, or people who held it too; nothing that stands there already is changed."""
     talk = await Talk.get(id=number)
     kept = await _noted(talk, by, note) if note else None
-    others = await _share(number, by, companions)
+    others = await _held_too(number, companions)
     await fulfil_by_talk(talk, others)
-    await note_deed(by, "talk.add", number, note=kept, people=list(others))
+    deed = await note_deed(by, "talk.add", number, note=kept, people=others)
+    await _share(TalkShared(talk=number, by=by), others, deed)
 
 
 async def _noted(talk: Talk, by: int, note: str) -> int:

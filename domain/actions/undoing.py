@@ -15,6 +15,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from domain.actions.undoing_roster import undo_leave, undo_seats
+from domain.actions.undoing_talks import (
+    undo_call_off,
+    undo_plan,
+    undo_talk,
+    undo_talk_addition,
+)
 from domain.actions.undoing_visits import undo_addition, undo_visit
 from domain.models import Deed
 from domain.notices.base import Notice
@@ -25,6 +31,10 @@ Undoer = Callable[[Deed], Awaitable[Notice]]
 UNDOERS: Mapping[str, Undoer] = {
     "visit.record": undo_visit,
     "visit.add": undo_addition,
+    "talk.record": undo_talk,
+    "talk.add": undo_talk_addition,
+    "arrange.plan": undo_plan,
+    "arrange.call_off": undo_call_off,
     "roster.set": undo_seats,
     "roster.add": undo_seats,
     "roster.remove": undo_seats,

@@ -102,3 +102,19 @@ class DayPast(Refused):
 
     day: date
     today: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangementRestored(Notice):
+    """To whoever took the calling off back: it stands again, and `told` were told."""
+
+    arrangement: int
+    told: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitOnAgain(Notice):
+    """To the other side: it is not off after all, and who said so."""
+
+    arrangement: int
+    by: int

@@ -10,7 +10,10 @@ from domain.notices.views import Child, OptionSeen, UnitName, View
 
 @dataclass(frozen=True, kw_only=True)
 class TalkSeen(View):
-    """TalkRecorded, TalkShared and TalkTwice: `note` is None in a group and for who may not."""
+    """TalkRecorded, TalkShared, TalkTwice, and of those taken back.
+
+    `note` is None in a group and for who may not; `told` are told too, `whole` if all is undone.
+    """
 
     talk: int
     form: str
@@ -24,6 +27,16 @@ class TalkSeen(View):
     by: str | None = None
     added: tuple[str, ...] = ()
     options: tuple[OptionSeen, ...] = ()
+    told: tuple[str, ...] = ()
+    whole: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkBuiltOnSeen(View):
+    """TalkBuiltOn: who has added to the talk."""
+
+    talk: int
+    by: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

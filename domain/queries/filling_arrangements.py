@@ -75,11 +75,15 @@ async def told(
     return await _one(notice, eyes, notice.arrangement)
 
 
-async def called_off(notice: arrangements.ArrangementCalledOff, eyes: Eyes) -> View:
+async def called_off(
+    notice: arrangements.ArrangementCalledOff | arrangements.ArrangementRestored, eyes: Eyes
+) -> View:
     return await _one(notice, eyes, notice.arrangement, told=await eyes.people(notice.told))
 
 
-async def visit_called_off(notice: arrangements.VisitCalledOff, eyes: Eyes) -> View:
+async def visit_called_off(
+    notice: arrangements.VisitCalledOff | arrangements.VisitOnAgain, eyes: Eyes
+) -> View:
     return await _one(notice, eyes, notice.arrangement, by=await eyes.person(notice.by))
 
 

@@ -9,7 +9,7 @@ from domain.notices import talks
 from domain.notices.base import Notice
 from domain.notices.values import UnitRef
 from domain.notices.views import View
-from domain.notices.views_talks import TalkSeen
+from domain.notices.views_talks import TalkBuiltOnSeen, TalkSeen
 from domain.queries.filling import base, with_recorded
 from domain.queries.scope import Eyes
 from domain.queries.talks import target_of_place
@@ -50,3 +50,17 @@ async def talk_shared(notice: talks.TalkShared, eyes: Eyes) -> View:
 
 async def talk_twice(notice: talks.TalkTwice, eyes: Eyes) -> View:
     return await _talk(notice, eyes, notice.talk, options=await eyes.options(notice.options))
+
+
+async def talk_undone(notice: talks.TalkUndone, eyes: Eyes) -> View:
+    told = await eyes.people(notice.told)
+    return await _talk(notice, eyes, notice.talk, added=notice.parts, told=told)
+
+
+async def talk_undone_shared(notice: talks.TalkUndoneShared, eyes: Eyes) -> View:
+    return await _talk(notice, eyes, notice.talk, whole=notice.whole)
+
+
+async def built_on(notice: talks.TalkBuiltOn, eyes: Eyes) -> View:
+    by = await eyes.people(notice.by)
+    return TalkBuiltOnSeen(**await base(notice, eyes), talk=notice.talk, by=by)

@@ -52,6 +52,7 @@ from domain.notices.views_talks import (
     ArrangementsSeen,
     NotYourLeaderSeen,
     NumberUnknownSeen,
+    TalkBuiltOnSeen,
     TalkSeen,
 )
 from domain.notices.views_undoing import BuiltOnSeen, DeedSeen, VisitTakenBackSeen
@@ -207,6 +208,10 @@ TOO_LATE = (
     _TOO_LATE,
     replace(_TOO_LATE, kind="visit.add", at=datetime(2018, 9, 4, 16, 20, tzinfo=SCHOOL_TIME)),
     replace(_TOO_LATE, at=None),
+    *(
+        replace(_TOO_LATE, kind=kind)
+        for kind in ("talk.record", "talk.add", "arrange.plan", "arrange.call_off")
+    ),
     *(
         replace(_TOO_LATE, kind=f"roster.{deed}")
         for deed in ("set", "add", "remove", "leave", "leave_end")
@@ -791,6 +796,31 @@ SAMPLES: dict[str, tuple[View, ...]] = {
         replace(_TOLD, notice="TalkShared", by=None),
     ),
     "TalkTwice": TALKS_TWICE,
+    "TalkUndone": (
+        replace(_TOLD, notice="TalkUndone", told=("蔡平",)),
+        replace(_TOLD, notice="TalkUndone", added=("text", "companions"), unit=GRADE),
+    ),
+    "TalkUndoneShared": (
+        replace(_TOLD, notice="TalkUndoneShared"),
+        replace(_TOLD, notice="TalkUndoneShared", whole=False, by=None),
+    ),
+    "TalkBuiltOn": (
+        TalkBuiltOnSeen(
+            notice="TalkBuiltOn",
+            outcome="refuse",
+            reason="wrong_state",
+            talk=3,
+            by=("李梅", "蔡平"),
+        ),
+    ),
+    "ArrangementRestored": (
+        *arrangements("ArrangementRestored"),
+        replace(_ARRANGEMENT, notice="ArrangementRestored", told=()),
+    ),
+    "VisitOnAgain": (
+        *arrangements("VisitOnAgain", by="许宁"),
+        *arrangements("VisitOnAgain", by=None),
+    ),
     "ArrangementMade": (
         *arrangements("ArrangementMade"),
         replace(_ARRANGEMENT, told=(), arranged=replace(_ARRANGED, own=True)),

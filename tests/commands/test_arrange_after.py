@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from domain.actions.arrangements import reopen
 from domain.models import Arrangement, Deed, OutboxEntry
 from tests.commands.dialogs import (
     CAI,
@@ -193,7 +192,7 @@ async def test_a_visit_that_is_taken_back_fulfils_nothing(school: School) -> Non
     await school.say(XU, "/安排 蔡平 周三 七3 王小明")
     await due()
     await school.say(CAI, "/家访 七3 王小明")
-    await reopen(visit_id=1)
+    await school.say(CAI, "/撤销")
     assert (await school.one(CAI, "/安排"))["facts"]["for_me"]
     await school.move_to(START + timedelta(days=2))
     assert await due() == ["ArrangedToday"]
