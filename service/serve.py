@@ -17,10 +17,11 @@ from commands.table import lexicon
 from service import measures
 from service.alone import alone
 from service.app import application, console_app
+from service.console.everybody import let_everybody_in
 from service.console.hub import Hub
 from service.dingtalk.door import add_dingtalk
 from service.opening import Opened, opened
-from service.running import answering_at, end_on_sigterm, listen, shown_address, speaker
+from service.running import answering_at, end_on_sigterm, listen, shown_address, speaker, whole
 from settings import Settings
 from workers.delivery import Delivering
 from workers.start import Workers, embedded, feeding, scheduling, working
@@ -33,6 +34,8 @@ async def run_serve(settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         stack.callback(listening.close)
         here = await stack.enter_async_context(opened(settings))
+        if settings.console:
+            await whole(let_everybody_in())
         hub = Hub()
         workers = await stack.enter_async_context(_duties(here, hub))
         # The first message should not wait for the words.

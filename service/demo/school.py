@@ -12,33 +12,30 @@ from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
 
-from chat.console.names import APP, PLATFORM
+from chat.console.names import PLATFORM
 from commands.parsing.classes import ClassSaid
 from domain.actions.outbox import lease_due, mark_delivered
 from domain.actions.school import (
     ChildListed,
     FamilyListed,
-    add_account,
     add_class,
     add_family,
     add_person,
-    add_room,
     add_seat,
     load_plan_roster,
     person_named,
 )
 from domain.actions.visits import VisitMade, record_visit
 from domain.house import SCHOOL_TIME, house
-from domain.queries.people import all_names
-from domain.queries.units import UnitFound, all_units
+from domain.queries.units import all_units
 from domain.records import savepoint, set_now
 from domain.rules.classes import class_of_grade
+from service.console.everybody import let_everybody_in
 from service.demo.reading import SchoolRead, VisitListed, plan_names, read_school
 from service.lists.families import FamilyRead
 from service.lists.people import PersonListed
 
 _INVENTED = Path(__file__).parent
-_LEADERS_CHAT, _LEADERS_TITLE = "leaders", "领导小组群"
 # The hours in which a day's visits are written down.
 _FROM, _UNTIL = time(10), time(20)
 
@@ -73,7 +70,7 @@ async def fill_school(start: datetime, folder: Path | None = None) -> bool:
             one: await add_class(one.grade, one.number or 0, listed_on) for one in school.classes
         }
         people = await _people(school.people, classes, min(today, plan.campaign_start))
-        await _rooms(await all_units())
+        await let_everybody_in()
         families = [await _family(family, classes, listed_on) for family in school.families]
         await _visits(school, people, families, start)
         await _stand_at(start)
@@ -95,19 +92,7 @@ async def _people(listed: Iterable[PersonListed], classes: Classes, since: date)
             unit = units[place.unit] if place.unit else None
             school_class = classes[place.school_class] if place.school_class else None
             await add_seat(number, role, since, unit=unit, school_class=school_class)
-    for number in await all_names():
-        # In the console a person is called by the number; accounts elsewhere play no part here.
-        await add_account(number, PLATFORM, APP, str(number))
     return people
-
-
-async def _rooms(units: Iterable[UnitFound]) -> None:
-    """A group for each grade, and one for the leaders."""
-    for unit in units:
-        if unit.grade is not None:
-            await add_room(PLATFORM, APP, f"grade-{unit.grade}", f"{unit.name}群", unit.id)
-        elif unit.kind == "school":
-            await add_room(PLATFORM, APP, _LEADERS_CHAT, _LEADERS_TITLE, unit.id)
 
 
 # --- families -----------------------------------------------------------------------------

@@ -21,7 +21,6 @@ async def test_each_message_that_was_answered_is_kept_and_each_that_was_not_may_
 ) -> None:
     process = await asyncio.to_thread(start, "serve", CONSOLE="on", LANGUAGE="en")
     address = (await asyncio.to_thread(process.line, "ready")).split()[-1]
-    know_each_other(tmp_path / "zoufang.db")
     answered: list[int] = []
     async with aiohttp.ClientSession() as http:
 
@@ -51,13 +50,3 @@ async def test_each_message_that_was_answered_is_kept_and_each_that_was_not_may_
         (visits,) = base.execute("SELECT count(*) FROM visit").fetchone()
     assert {f"m{number}" for number in answered} <= heard
     assert visits == len(heard)
-
-
-def know_each_other(file: Path) -> None:
-    """Give the plan's first person an account in the console, which only the demo does by itself."""
-    with closing(sqlite3.connect(file)) as base:
-        base.execute(
-            "INSERT INTO account (platform, app, user_id, person_id) VALUES ('console', '', ?, ?)",
-            (str(SPEAKER), SPEAKER),
-        )
-        base.commit()
