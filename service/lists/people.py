@@ -14,6 +14,7 @@ from commands.parsing.plain import plain
 from domain.queries.people import LONGEST_NAME
 from domain.rules.plan import Plan
 from domain.rules.policy import ROLES, Role
+from domain.rules.seats import PlaceKind, sits_in
 from service.lists.cells import class_of_row, name_of_row
 from service.lists.faults import ListFault, refusing
 from service.lists.tables import Column, Row, read_table
@@ -97,7 +98,13 @@ def read_people(
 
 
 def _accounts(row: Row) -> list[AccountSaid]:
-    return [_account(row, said) for said in _BETWEEN.split(row.text("account")) if said]
+    said = [_account(row, one) for one in _BETWEEN.split(row.text("account")) if one]
+    if len({one.platform for one in said}) < len(set(said)):
+        raise row.fault(
+            "一个人在一个平台只有一个账号，请只留一个",
+            "a person has one account on a platform; leave one",
+        )
+    return list(dict.fromkeys(said))
 
 
 def _account(row: Row, said: str) -> AccountSaid:
@@ -143,7 +150,21 @@ def _seat(row: Row, plan: Plan) -> Sits | None:
     """What the person does where; who has neither is on the roster and has no seat."""
     if not row.text("role") and not row.text("unit"):
         return None
-    return _role(row), _place(row, plan)
+    role, place = _role(row), _place(row, plan)
+    if not sits_in(role, _kind(place, plan)):
+        raise row.fault(
+            f"“{row.text('unit')}”没有{row.text('role')}这个职务：全校的职务单位请空着，"
+            "班级只有教师",
+            f"there is no {row.text('role')} of {row.text('unit')}: leave the unit empty "
+            "for the whole school's, and a class has teachers only",
+        )
+    return role, place
+
+
+def _kind(place: Place, plan: Plan) -> PlaceKind:
+    if place.school_class is not None:
+        return "class"
+    return "school" if place.unit == plan.school.root else "unit"
 
 
 def _role(row: Row) -> Role:
