@@ -277,12 +277,19 @@ def _programs() -> dict[str, argparse.ArgumentParser]:
 
 
 def _program(name: str) -> Iterator[list[str]]:
-    parser = _programs()[name]
-    yield [f"`zoufang {name}`", "", parser.description or ""]
+    yield from _described(f"zoufang {name}", _programs()[name])
+
+
+def _described(typed: str, parser: argparse.ArgumentParser) -> Iterator[list[str]]:
+    """A command with what it takes, or with the commands that it has in turn."""
+    yield [f"`{typed}`", "", parser.description or ""]
     for option in parser._actions:
-        if option.dest != "help":
-            typed = " ".join([*option.option_strings[:1], option.metavar or ""])
-            yield ["", f"`{typed}`", option.help or ""]
+        if isinstance(option, argparse._SubParsersAction):
+            for name, part in option.choices.items():
+                yield from _described(f"{typed} {name}", part)
+        elif option.dest != "help":
+            taken = " ".join([*option.option_strings[:1], option.metavar or ""]).strip()
+            yield ["", f"`{taken}`", option.help or ""]
 
 
 if __name__ == "__main__":

@@ -59,8 +59,8 @@ class VisitKept:
     deed: int | None = None
 
 
-async def record_visit(made: VisitMade, *, by_command: bool = True) -> VisitKept:
-    """Write the visit down and tell those who went along.
+async def record_visit(made: VisitMade, *, by_command: bool = True, tell: bool = True) -> VisitKept:
+    """Write the visit down and, with `tell`, tell those who went along.
 
     What came in a list and not `by_command` is nobody's deed, and can't be taken back.
     """
@@ -91,7 +91,8 @@ async def record_visit(made: VisitMade, *, by_command: bool = True) -> VisitKept
     await _answers(visit, learnt.answers, made.by, key)
     voices = await _voices(visit, learnt.words, made.by, key)
     deed = await note_deed(made.by, "visit.record", visit.id) if by_command else None
-    await _share(VisitShared(visit=visit.id, by=made.by), others, deed)
+    if tell:
+        await _share(VisitShared(visit=visit.id, by=made.by), others, deed)
     return VisitKept(visit.id, voices, deed)
 
 

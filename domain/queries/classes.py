@@ -54,3 +54,8 @@ async def class_named(grade: int, number: int, day: date) -> ClassFound | None:
 async def class_of(school_class: int, day: date) -> ClassFound:
     """The class of that id."""
     return ClassFound(school_class, class_name(await SchoolClass.get(id=school_class), day))
+
+
+async def all_classes() -> dict[tuple[str, int, int], int]:
+    """Every class there ever was, by stage, entry year and number: its id."""
+    return {(row.stage, row.entry_year, row.number): row.id for row in await SchoolClass.all()}

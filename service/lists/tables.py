@@ -24,6 +24,11 @@ class Column:
     required: bool = False
     repeated: bool = False
 
+    def heading(self, language: str) -> str:
+        """How we write it in that language."""
+        english = (one for one in self.headings if one.isascii())
+        return self.headings[0] if language.startswith("zh") else next(english)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -80,8 +85,8 @@ def _sheet(file: Path, columns: Sequence[Column]) -> Sequence[Line]:
         raise ListFault(
             file,
             None,
-            f"表是空的，第一行请写列名：{_ours(columns)}",
-            f"it is empty; its first line holds the columns' names: {_ours(columns, -1)}",
+            f"表是空的，第一行请写列名：{_ours(columns, 'zh-CN')}",
+            f"it is empty; its first line holds the columns' names: {_ours(columns, 'en')}",
         )
     return filled
 
@@ -102,9 +107,10 @@ def _names(file: Path, line: Line, columns: Sequence[Column]) -> list[str]:
             raise ListFault(
                 file,
                 line.number,
-                f"不认识“{heading.strip()}”这一列，请改名或删掉，能认的有：{_ours(columns)}",
+                f"不认识“{heading.strip()}”这一列，请改名或删掉；"
+                f"能认的有 {_ours(columns, 'zh-CN')}",
                 f"the column “{heading.strip()}” isn't known; rename or delete it; "
-                f"known are {_ours(columns, -1)}",
+                f"known are {_ours(columns, 'en')}",
             )
     names = [known.get(_folded(heading), "") for heading in line.cells]
     for column in columns:
@@ -116,9 +122,8 @@ def _known(columns: Sequence[Column]) -> Mapping[str, str]:
     return {_folded(word): column.name for column in columns for word in column.headings}
 
 
-def _ours(columns: Sequence[Column], language: int = 0) -> str:
-    """The headings as they are written in Chinese (0) or in English (-1)."""
-    return ("、" if language == 0 else ", ").join(one.headings[language] for one in columns)
+def _ours(columns: Sequence[Column], language: str) -> str:
+    return ("、" if language == "zh-CN" else ", ").join(one.heading(language) for one in columns)
 
 
 def _folded(heading: str) -> str:
@@ -126,7 +131,7 @@ def _folded(heading: str) -> str:
 
 
 def _check(file: Path, line: int, column: Column, times: int) -> None:
-    heading, last = column.headings[0], column.headings[-1]
+    heading, last = column.heading("zh-CN"), column.heading("en")
     if times > 1 and not column.repeated:
         raise ListFault(
             file,

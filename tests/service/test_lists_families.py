@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from pathlib import Path
@@ -225,6 +226,15 @@ async def test_a_number_that_stays_another_childs_is_refused(
     assert (await child(school, (7, 3), 13)).seat_number == 13
 
 
+async def test_of_two_new_numbers_under_one_known_name_neither_is_guessed(
+    school: School, tmp_path: Path
+) -> None:
+    before = await everything()
+    taken = await take(tmp_path, HEAD + "七3,20,王小明,,,,\n七3,21,王小明,,,,\n")
+    assert counts(taken) == (0, 0, 0, 2)
+    assert await everything() == before
+
+
 async def test_a_list_that_ends_midway_leaves_nothing(
     school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -236,6 +246,26 @@ async def test_a_list_that_ends_midway_leaves_nothing(
     monkeypatch.setattr(family_list, "add_families", fails)
     with pytest.raises(IntegrityError):
         await take(tmp_path, HEAD + "七4,1,王二,,,,\n七3,13,王小明,,,,\n七3,12,王晓敏,,,,\n")
+    assert await everything() == before
+
+
+async def test_a_list_that_is_interrupted_leaves_nothing(
+    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = await everything()
+    written, add = asyncio.Event(), family_list.add_families
+
+    async def stays(families: Any) -> None:
+        await add(families)
+        written.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(family_list, "add_families", stays)
+    taking = asyncio.create_task(take(tmp_path, HEAD + "七4,1,王二,,,,\n七3,13,王小明,,,,\n"))
+    await written.wait()
+    taking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await taking
     assert await everything() == before
 
 
