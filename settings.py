@@ -55,15 +55,19 @@ def _loopback(value: str) -> str:
     return value
 
 
-def _port(value: str) -> int:
+def _port(name: str) -> Callable[[str], int]:
     """A port from 0 (any free one) to 65535."""
-    if not (value.isascii() and value.isdigit() and int(value) < 65536):
-        raise SettingsFault(
-            "PORT",
-            f"“{value}”不是端口号，请写 1 到 65535 之间的数，或 0 让系统挑一个",
-            f"“{value}” is no port; write a number from 1 to 65535, or 0 for any free one",
-        )
-    return int(value)
+
+    def read(value: str) -> int:
+        if not (value.isascii() and value.isdigit() and int(value) < 65536):
+            raise SettingsFault(
+                name,
+                f"“{value}”不是端口号，请写 1 到 65535 之间的数，或 0 让系统挑一个",
+                f"“{value}” is no port; write a number from 1 to 65535, or 0 for any free one",
+            )
+        return int(value)
+
+    return read
 
 
 def _language(value: str) -> str:
@@ -199,7 +203,13 @@ class Settings:
     host: str = _setting(
         "127.0.0.1", "where `serve` or the demo listens; the demo on this machine alone", _any_host
     )
-    port: int = _setting(8080, "its port, 1 to 65535; 0 takes any that is free", _port)
+    port: int = _setting(8080, "its port, 1 to 65535; 0 takes any that is free", _port("PORT"))
+    watch_port: int | None = _setting(
+        None,
+        "where `worker` and `scheduler` answer `/healthz`, `/readyz` and `/metrics`, as `serve` "
+        "does at its own port; unset: nowhere",
+        _port("WATCH_PORT"),
+    )
     language: str = _setting(
         "zh-CN", "the school's language, `zh-CN` or `en`; a person's own goes before it", _language
     )

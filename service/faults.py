@@ -23,23 +23,23 @@ class StartFault(Exception):
         return self._chinese if language.startswith("zh") else self._english
 
 
-def cannot_listen(host: str, port: int, error: OSError) -> StartFault:
+def cannot_listen(host: str, port: int, error: OSError, setting: str = "PORT") -> StartFault:
     """The address is taken, or may not be listened at."""
     where = f"{host}:{port}"
     if error.errno == errno.EACCES:
         return StartFault(
             f"不能在 {where} 监听：1024 以下的端口要管理员权限，"
-            f"请换一个，如 ZOUFANG_PORT={_FREE_PORT}。",
+            f"请换一个，如 ZOUFANG_{setting}={_FREE_PORT}。",
             f"Can't listen at {where}: ports below 1024 are the administrator's; "
-            f"set another, such as ZOUFANG_PORT={_FREE_PORT}.",
+            f"set another, such as ZOUFANG_{setting}={_FREE_PORT}.",
         )
     another = port + 1 if port < _HIGHEST_PORT else _FREE_PORT
     why = error.strerror or str(error)
     return StartFault(
         f"不能在 {where} 监听（{why}）：请关掉占用这个端口的程序，"
-        f"或换一个，如 ZOUFANG_PORT={another}。",
+        f"或换一个，如 ZOUFANG_{setting}={another}。",
         f"Can't listen at {where} ({why}): stop what uses the port, "
-        f"or set another, such as ZOUFANG_PORT={another}.",
+        f"or set another, such as ZOUFANG_{setting}={another}.",
     )
 
 

@@ -37,7 +37,7 @@ def speaker(language: str) -> Callable[[str, str], None]:
     return say
 
 
-def listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int, setting: str = "PORT") -> socket.socket:
     """Take the port before anything else, so that a taken one is told at once."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     sock = socket.socket(family, socket.SOCK_STREAM)
@@ -48,7 +48,7 @@ def listen(host: str, port: int) -> socket.socket:
         sock.listen(128)
     except OSError as error:
         sock.close()
-        raise cannot_listen(host, port, error) from error
+        raise cannot_listen(host, port, error, setting) from error
     return sock
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from typing import Any
 
 from aiohttp import web
@@ -115,8 +115,12 @@ async def run_worker(settings: Settings) -> None:
         delivering = Delivering(
             clients, settings.language, lambda _person, _chat: None, measures.delivered
         )
-        await stack.enter_async_context(working(settings.redis_url, here.again, delivering))
-        speaker(settings.language)("走访的工作进程已就绪", "Zoufang's worker is ready")
+        duties = working(settings.redis_url, here.again, delivering)
+        workers = await stack.enter_async_context(duties)
+        where = await stack.enter_async_context(_watched(settings, workers))
+        speaker(settings.language)(
+            f"走访的工作进程已就绪{where}", f"Zoufang's worker is ready{where}"
+        )
         await asyncio.Event().wait()
 
 
@@ -124,6 +128,23 @@ async def run_scheduler(settings: Settings) -> None:
     """Look for what falls due and hand it over, until asked to end; any number may run."""
     end_on_sigterm()
     assert settings.redis_url is not None
-    async with opened(settings), scheduling(settings.redis_url):
-        speaker(settings.language)("走访的定时进程已就绪", "Zoufang's scheduler is ready")
+    async with (
+        opened(settings),
+        scheduling(settings.redis_url) as workers,
+        _watched(settings, workers) as where,
+    ):
+        speaker(settings.language)(
+            f"走访的定时进程已就绪{where}", f"Zoufang's scheduler is ready{where}"
+        )
         await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def _watched(settings: Settings, workers: Workers) -> AsyncIterator[str]:
+    """Those who watch may ask, if a port is set for it; yields where, to be said."""
+    if settings.watch_port is None:
+        yield ""
+        return
+    with closing(listen(settings.host, settings.watch_port, "WATCH_PORT")) as listening:
+        async with answering_at(application(None, workers.ping), listening):
+            yield f" {shown_address(listening)}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -45,6 +47,7 @@ REFUSED = (
     ({"ZOUFANG_REDIS_URL": "localhost"}, "REDIS_URL"),
     ({"ZOUFANG_PORT": "６"}, "PORT"),
     ({"ZOUFANG_PORT": "65536"}, "PORT"),
+    ({"ZOUFANG_WATCH_PORT": "65536"}, "WATCH_PORT"),
     ({"ZOUFANG_HOST": "my host"}, "HOST"),
     ({"ZOUFANG_LANGUAGE": "fr"}, "LANGUAGE"),
     ({"ZOUFANG_CONSOLE": "yes"}, "CONSOLE"),
@@ -177,6 +180,17 @@ def test_several_processes_ask_for_a_schema_that_is_up_to_date(
     for process in running:
         process.line("is ready")
     assert [process.end() for process in running] == [0, 0, 0, 0]
+    # Who isn't a door can be asked as well, where a port is set for it.
+    for word in ("worker", "scheduler"):
+        watched = start(word, WATCH_PORT="0", **settings)
+        address = watched.line("is ready").split()[-1]
+        with urlopen(f"{address}/readyz", timeout=10) as answer:  # noqa: S310  our own
+            said = json.load(answer)
+        assert (said["database"], said["broker"]) == ("ok", "ok")
+        taken = start(word, WATCH_PORT=address.rpartition(":")[2], **settings)
+        taken.line("ZOUFANG_WATCH_PORT=")
+        assert taken.status() == 1
+        assert watched.end() == 0
 
 
 async def test_migrating_is_what_migrate_does(
