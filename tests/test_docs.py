@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.request import Request, urlopen
 
 import pytest
@@ -23,10 +23,11 @@ from commands.parsing.said import CommandSaid
 from commands.table import COMMANDS, lexicon
 from domain.trail import heard_trail, told_trail
 from service import cli
-from service.measures import REGISTRY
+from service.measures import REGISTRY, Outcome
 from settings import PREFIX, Settings
 from tests.fixtures.demo import Running
 from tests.reference import PAGE, reference
+from workers.delivery import Outcome as Delivered
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh-CN.md")
@@ -305,6 +306,11 @@ def test_what_is_counted_is_what_the_page_for_admins_says() -> None:
         if name.startswith("zoufang")
     }
     assert set(re.findall(r"(?m)^\| `(zoufang_\w+)` \|", text_of(ADMIN))) == ours
+
+
+def test_every_outcome_that_is_counted_is_on_the_page_for_admins() -> None:
+    for outcome in (*get_args(Outcome), *get_args(Delivered)):
+        assert f"`{outcome}`" in text_of(ADMIN), outcome
 
 
 def test_an_example_of_the_log_is_one() -> None:
