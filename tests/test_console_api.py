@@ -329,6 +329,21 @@ async def test_the_clock_moves_forward(console: Console) -> None:
     assert reply["facts"]["day"] == "2018-09-07"
 
 
+async def test_on_its_way_the_clock_stops_wherever_something_is_due(console: Console) -> None:
+    await console.say(
+        "许宁", "/安排 蔡平 周五 七3\n/安排 蔡平 周三 七3 王小明\n/安排 蔡平 周四 七5"
+    )
+    assert [one["notice"] for one in await console.inbox("蔡平")] == ["VisitArranged"] * 3
+    await console.say("蔡平", "/安排 A3 取消")
+    await moved(console, advance="P15D")
+    arrived = (await console.inbox("蔡平"))[3:]
+    assert [(one["notice"], one["at"][:16], one["facts"]["arrangement"]) for one in arrived] == [
+        ("ArrangedToday", "2018-09-05T07:30", 2),
+        ("ArrangedToday", "2018-09-07T07:30", 1),
+    ]
+    assert arrived[0]["text"].split("\n")[0] == "⏰ 今天走访七(3)班 王小明（A2）"
+
+
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 async def test_the_clock_takes_no_nonsense(console: Console, language: str) -> None:
     before = (await console.get("clock"))["now"]

@@ -9,7 +9,7 @@ from datetime import datetime
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
-from domain.clock import instants
+from domain.clock import instants, now
 from domain.house import house
 from domain.models import Account, Delivery, Heard, OutboxEntry, Person
 from domain.notices.base import Notice, notice_from
@@ -85,6 +85,15 @@ async def _delivered(**which: object) -> list[Waiting]:
 async def unsaid_count() -> int:
     """How many notices wait."""
     return await OutboxEntry.filter(done_at__isnull=True).count()
+
+
+async def next_due(until: datetime) -> datetime | None:
+    """The first instant to come, up to and with `until`, at which something is to be told."""
+    coming = OutboxEntry.filter(
+        done_at__isnull=True, available_at__gt=await now(), available_at__lte=until
+    )
+    first = await coming.order_by("available_at", "id").first()
+    return first.available_at if first else None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,15 +11,17 @@ import msgspec
 
 from chat.errors import Unreadable
 from domain.house import SCHOOL_TIME
+from domain.queries.outbox import next_due
 from domain.records import now, set_now
 
 # As far as anybody will want to look; a clock at the end of all calendars could not go on.
 _LAST = datetime(2100, 1, 1, tzinfo=SCHOOL_TIME)
 
 
-async def moved_to(body: bytes) -> datetime:
+async def moved_to(body: bytes, settle: Callable[[], Awaitable[None]]) -> datetime:
     """Move the clock as `advance` (an ISO duration) or `to` (an instant with its zone) says.
 
+    It stops at each instant at which something is due, and `settle` lets that happen.
     Returns the new instant; Unreadable, with the key of a sentence, if it can't be moved so.
     """
     said = _object(body)
@@ -29,7 +31,11 @@ async def moved_to(body: bytes) -> datetime:
         raise Unreadable("Unreadable.clock_back")
     if target >= _LAST:
         raise Unreadable("Unreadable.clock_far")
+    while (due := await next_due(target)) is not None:
+        await set_now(due)
+        await settle()
     await set_now(target)
+    await settle()
     return target
 
 

@@ -170,6 +170,13 @@ async def test_a_liaison_arranges_for_the_leader_of_the_unit_alone(school: Schoo
     assert await planned(school, XU, "1") == (CAI, "2018-09-07", "visit", "七年级3班", "王小明")
 
 
+async def test_a_class_that_a_leader_teaches_makes_them_no_leader_of_its_grade(
+    school: School,
+) -> None:
+    await add_seat(school.people[CHENG], "teacher", START.date(), school_class=school.classes[7, 3])
+    assert (await school.one(XU, "/安排 程龙 周五 七3"))["notice"] == "NotYourLeader"
+
+
 async def test_whoever_is_no_leader_is_not_arranged_for(school: School) -> None:
     (reply,) = await school.say(OFFICE, "/安排 李梅 周五 七3", language="en")
     assert reply["title"] == (
