@@ -22,6 +22,7 @@ from commands.turn import Echo, Filling, Place, Question, Told, Turn
 from domain.actions.drafts import drop_draft, keep_draft
 from domain.errors import Refusal
 from domain.notices.asking import Dropped, Pointer, ToldPrivately, TooMany
+from domain.notices.fixing import VisitFixed
 from domain.notices.refusals import NotAllowed
 from domain.notices.visits import NameInGroup, VisitRecorded
 from domain.queries.people import Asker
@@ -159,7 +160,8 @@ class Dialog:
         filling.hinted = filling.hinted or hint
         self.tell(*told)
         if hint:
-            recorded = (one.notice for one in told if isinstance(one.notice, VisitRecorded))
+            kept = VisitRecorded | VisitFixed
+            recorded = (one.notice for one in told if isinstance(one.notice, kept))
             number = next((notice.visit for notice in recorded), None)
             self.tell(Told(NameInGroup(visit=number), private=True))
 

@@ -9,6 +9,7 @@ from types import ModuleType
 from commands import (
     arrange,
     coverage,
+    fix,
     help,  # noqa: A004  it is /help
     roster,
     talk,
@@ -22,7 +23,18 @@ from commands.parsing.lexicon import Lexicon, build_lexicon
 from commands.turn import Told, Turn
 
 # To add a command: its file, and its line here.
-_FILES: tuple[ModuleType, ...] = (visit, talk, arrange, undo, todo, coverage, roster, whoami, help)
+_FILES: tuple[ModuleType, ...] = (
+    visit,
+    talk,
+    arrange,
+    undo,
+    fix,
+    todo,
+    coverage,
+    roster,
+    whoami,
+    help,
+)
 
 COMMANDS: Mapping[str, Command] = {file.COMMAND.name: file.COMMAND for file in _FILES}
 ANSWERS: Mapping[str, Callable[[Turn], Awaitable[Sequence[Told]]]] = {

@@ -17,7 +17,7 @@ from commands.overlooked import (
 from commands.parsing.classes import parse_seat
 from commands.settling import ask_for, the_class, the_day, the_people, the_person, the_student
 from commands.turn import Question, Told, Turn
-from domain.actions.school import ChildListed, FamilyListed, add_family
+from commands.unlisted import unlisted
 from domain.actions.visits import Learnt, VisitKept, VisitMade, add_to_visit, record_visit
 from domain.errors import Refusal
 from domain.house import house
@@ -26,8 +26,9 @@ from domain.notices.values import FieldSaid, Option
 from domain.notices.visits import VisitRecorded, VisitTwice
 from domain.queries.classes import ClassFound, class_of
 from domain.queries.coverage import coverage_after
-from domain.queries.students import StudentFound, student_of
-from domain.queries.visits import VisitFound, answered, same_visit, visit_of
+from domain.queries.students import StudentFound
+from domain.queries.visits import VisitFound, answered, same_visit, target_of, visit_of
+from domain.rules.policy import reaches, row
 
 METHODS = ("home", "school", "phone", "video", "wechat")
 RESULTS = ("visited", "refused")
@@ -116,7 +117,7 @@ async def _with_family(turn: Turn) -> Sequence[Told]:
         await look_at_children(turn, student)
     made = _made(turn, turn.choice("kind", "home"), turn.choice("result", "visited"), *when)
     if student is None:
-        student = await _unlisted(turn, school_class)
+        student = await unlisted(turn, school_class)
     elif (twice := await _same_day(turn, student, made)) is not None:
         return await _added(turn, twice, made.learnt, made.companions)
     made = _of_child(made, student)
@@ -148,14 +149,6 @@ def _learnt(turn: Turn) -> Learnt:
         talk=said.get("talk"),
         answers={name: said[name] for name in ANSWERS if name in said},
     )
-
-
-async def _unlisted(turn: Turn, school_class: ClassFound) -> StudentFound:
-    """A child whom the school's list doesn't know is recorded all the same, and marked."""
-    child = ChildListed(school_class.id, None, turn.last("student") or "")
-    _, (student,) = await add_family(FamilyListed((child,), turn.today, listed=False))
-    turn.settle(FieldSaid("student", "student", student))
-    return await student_of(student)
 
 
 async def _same_day(turn: Turn, student: StudentFound, made: VisitMade) -> VisitFound | None:
@@ -245,13 +238,18 @@ async def _with_teacher(turn: Turn) -> Sequence[Told]:
 
 
 async def _add(turn: Turn) -> Sequence[Told]:
-    visit = await the_visit(turn)
+    visit = await the_visit(turn, _may_add)
     learnt = _learnt(turn)
     if learnt == Learnt():
         # An answer without a label is a note; and what a home is like is not asked in a group.
         missing = (*await _still_open(visit, turn), "text")
         raise ask_for(turn, *missing, asked="text", private=True)
     return await _added(turn, visit, learnt)
+
+
+def _may_add(turn: Turn, visit: VisitFound, grade: int | None) -> bool:
+    target = target_of(visit, grade, turn.asker.person)
+    return reaches(turn.asker.standing, row("visit", "add").scopes, target)
 
 
 async def _added(

@@ -32,6 +32,7 @@ TABLE = """
 visit.record     school  school  school school  school school      school school  receipt
 visit.teacher    school  school  school school  school school      school school  receipt
 visit.add        own     own     own    own     own    own         own    own     receipt
+fix.visit        own     unit    own    own     school own         own    own     receipt
 undo.take_back   own     own     own    own     own    own         own    own     receipt
 talk.record      school  school  school school  school school      school school  receipt
 talk.add         own     own     own    own     own    own         own    own     receipt
@@ -185,6 +186,7 @@ TYPED = {
     "visit.record": ("/visit 七5 4号 好", "VisitRecorded"),
     "visit.teacher": ("/visit 教师 李梅 好", "VisitRecorded"),
     "visit.add": ("/visit V1 更好", "VisitRecorded"),
+    "fix.visit": ("/fix V1 电话", "VisitFixed"),
     "undo.take_back": ("/undo", "VisitUndone"),
     "talk.record": ("/talk 影片 家长 120人", "TalkRecorded"),
     "talk.add": ("/talk T1 活动中心", "TalkRecorded"),

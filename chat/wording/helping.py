@@ -12,7 +12,7 @@ from domain.notices.views import HelpSeen
 
 # In which group a command stands on the one screen; what is in none stands in the last.
 GROUPS: dict[str, tuple[str, ...]] = {
-    "record": ("visit", "talk", "arrange", "undo"),
+    "record": ("visit", "talk", "arrange", "undo", "fix"),
     "look": ("todo", "coverage", "roster"),
     "self": (),
 }

@@ -12,6 +12,8 @@ from chat.words import Words
 from domain.notices.views import VisitSeen
 from domain.notices.views_undoing import BuiltOnSeen, DeedSeen, VisitTakenBackSeen
 
+FIX = "fix"
+
 
 def visit_undone(view: VisitSeen, words: Words) -> Message:
     """The receipt: what was taken back, what that means, and who hears of it."""
@@ -19,25 +21,31 @@ def visit_undone(view: VisitSeen, words: Words) -> Message:
     return message(
         view,
         _undone(view, words),
-        words.text("VisitUndone.rest" if view.added else "VisitUndone.whole", visit=view.visit),
-        words.text("VisitUndone.told", people=told) if view.told else None,
+        _left(view, words),
+        words.text("told.people", people=told) if view.told else None,
     )
 
 
 def _undone(view: VisitSeen, words: Words) -> str:
     if not view.added:
         return words.text("VisitUndone.title", visit=view.visit, what=what_it_was(view, words))
+    key = "VisitUndone.fix" if view.what == FIX else "VisitUndone.parts"
     parts = names.labels(words, view.added)
-    who = with_whom(view, words)
-    return words.text("VisitUndone.parts", visit=view.visit, who=who, parts=parts)
+    return words.text(key, visit=view.visit, who=with_whom(view, words), parts=parts)
+
+
+def _left(view: VisitSeen, words: Words) -> str:
+    """What there is now."""
+    if view.what == FIX:
+        return words.text("VisitFixed.now", what=what_it_was(view, words))
+    return words.text("VisitUndone.rest" if view.added else "VisitUndone.whole", visit=view.visit)
 
 
 def visit_undone_shared(view: VisitSeen, words: Words) -> Message:
-    """To somebody who went along: it counts no more, or you are not among them any more."""
+    """To somebody who knows of it: it counts no more, or is without them, or as it was before."""
     by = names.person(words, view.by or names.GONE)
-    key = "title" if view.whole else "parts"
     what = what_it_was(view, words)
-    title = words.text(f"VisitUndoneShared.{key}", visit=view.visit, by=by, what=what)
+    title = words.text(f"VisitUndoneShared.{view.what}", visit=view.visit, by=by, what=what)
     return message(view, title, words.text("VisitShared.mend", by=by), sign=TELL)
 
 
@@ -53,10 +61,10 @@ def undo_too_late(view: DeedSeen, words: Words) -> Message:
 
 
 def _instead(words: Words, kind: str | None, record: int | None) -> str | None:
-    """What a visit still takes, ready to copy."""
+    """How a visit can still be put right, ready to copy."""
     if kind is None or not kind.startswith("visit."):
         return None
-    return words.text("undo.instead", command=names.command(words, "visit"), visit=record)
+    return words.text("undo.instead", command=names.command(words, "fix"), visit=record)
 
 
 def undone_already(view: DeedSeen, words: Words) -> Message:

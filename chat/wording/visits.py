@@ -16,10 +16,10 @@ REFUSED, TEACHER, HOME = "refused", "teacher", "home"
 def visit_recorded(view: VisitSeen, words: Words) -> Message:
     """The receipt: the number, the coverage, what became of the words, what is still open."""
     if view.undone:
-        return message(view, _if_undone(view, words, _receipt(view, words)))
+        return message(view, marked(view, words, _receipt(view, words)))
     return message(
         view,
-        _receipt(view, words),
+        marked(view, words, _receipt(view, words)),
         words.text("VisitRecorded.refused") if view.result == REFUSED and not view.added else None,
         on_receipt(words, view.coverage, view.class_),
         _words_said(view, words),
@@ -36,9 +36,11 @@ def _receipt(view: VisitSeen, words: Words) -> str:
     return words.text("VisitRecorded.title", visit=view.visit, what=what_it_was(view, words))
 
 
-def _if_undone(view: VisitSeen, words: Words, told: str) -> str:
-    """What is told, and that it was taken back since."""
-    return words.text("visit.undone", told=told) if view.undone else told
+def marked(view: VisitSeen, words: Words, told: str) -> str:
+    """What is told and, where it is so, that it was taken back since, or has been put right."""
+    if view.undone:
+        return words.text("visit.undone", told=told)
+    return words.text("visit.corrected", told=told) if view.corrected else told
 
 
 def what_it_was(view: VisitSeen, words: Words) -> str:
@@ -108,7 +110,7 @@ def visit_shared(view: VisitSeen, words: Words) -> Message:
     title = words.text("VisitShared.title", by=by, visit=view.visit, what=what)
     return message(
         view,
-        _if_undone(view, words, title),
+        marked(view, words, title),
         words.text("VisitShared.mend", by=by),
         sign=TELL,
     )
@@ -119,7 +121,7 @@ def visit_twice(view: VisitSeen, words: Words) -> Message:
     title = words.text("VisitTwice.title", visit=view.visit, what=what_it_was(view, words))
     return message(
         view,
-        _if_undone(view, words, title),
+        marked(view, words, title),
         pick_hint(words, view, view.options),
         choices=choices(words, view, view.options),
     )

@@ -51,6 +51,11 @@ def says_nothing(text: str, lexicon: Lexicon) -> bool:
     return bare in lexicon.nothing or (not bare and text != "")
 
 
+def says_none(text: str, lexicon: Lexicon) -> bool:
+    """Whether it is a word for nothing (备注：无); a blank that nobody filled in (…) is none."""
+    return _bare(text) in lexicon.nothing
+
+
 def fields_of(
     text: str, command: Command, action: Action, lexicon: Lexicon
 ) -> tuple[Parts, tuple[Doubt, ...]]:

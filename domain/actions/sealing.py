@@ -8,7 +8,7 @@ from tortoise.models import Model
 
 from domain.house import house
 from domain.models import Family, WrappedKey
-from domain.sealing import DataKey, Place, Sealed, seal
+from domain.sealing import DataKey, Place, Sealed, open_sealed, seal
 
 
 @dataclass(frozen=True)
@@ -65,3 +65,19 @@ async def destroy_key(wrapped_id: int | None) -> None:
     if row is not None:
         house().keyring.forget(bytes(row.wrapped))
         await row.delete()
+
+
+def unsealed(row: Model, column: str, key: RowKey) -> str | None:
+    """The text of a row's sealed column; None for none. Raises Tampered under another key."""
+    value: Sealed | None = getattr(row, column)
+    return None if value is None else open_sealed(value, key.key, _place_of(row, column))
+
+
+def resealed(row: Model, column: str, old: RowKey, new: RowKey) -> Sealed | None:
+    """The same text in the same place under another key."""
+    text = unsealed(row, column, old)
+    return None if text is None else seal(text, new.key, _place_of(row, column))
+
+
+def _place_of(row: Model, column: str) -> Place:
+    return Place(row._meta.db_table, column, row.seal)  # type: ignore[attr-defined]

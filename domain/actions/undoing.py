@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from domain.actions.undoing_fixes import undo_fix
 from domain.actions.undoing_roster import undo_leave, undo_seats
 from domain.actions.undoing_talks import (
     undo_call_off,
@@ -31,6 +32,7 @@ Undoer = Callable[[Deed], Awaitable[Notice]]
 UNDOERS: Mapping[str, Undoer] = {
     "visit.record": undo_visit,
     "visit.add": undo_addition,
+    "visit.fix": undo_fix,
     "talk.record": undo_talk,
     "talk.add": undo_talk_addition,
     "arrange.plan": undo_plan,

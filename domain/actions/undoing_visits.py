@@ -17,18 +17,18 @@ from domain.models import (
     Voice,
 )
 from domain.notices.base import Notice
-from domain.notices.undoing import UndoBuiltOn, VisitUndone, VisitUndoneShared
+from domain.notices.undoing import UndoBuiltOn, Undone, VisitUndone, VisitUndoneShared
 
-ADD = "visit.add"
+ADD, FIX = "visit.add", "visit.fix"
 
 
 async def undo_visit(deed: Deed) -> Notice:
     """The visit, its answers and its words count no more; what was arranged is open again.
 
-    Refused once somebody else has added to it, or its words have become a problem.
+    Refused once somebody else has added to it or corrected it, or its words became a problem.
     """
-    visit = await Visit.get(id=deed.record_id)
-    await _built_on_by_nobody(deed, ADD)
+    visit = await Visit.select_for_update().get(id=deed.record_id)
+    await built_on_by_nobody(deed, ADD, FIX)
     await _no_problem_yet(visit.id, await _voices_of(visit.id))
     undone = {"undone_at": deed.undone_at}
     await Visit.filter(id=visit.id).update(**undone)
@@ -37,17 +37,18 @@ async def undo_visit(deed: Deed) -> Notice:
     await reopen(visit_id=visit.id)
     await _found_no_more(visit.student_id)
     went = await Visitor.filter(visit_id=visit.id).order_by("id")
-    told = await _tell(deed, (one.person_id for one in went), whole=True)
+    told = await _tell(deed, (one.person_id for one in went), what="visit")
     return VisitUndone(visit=visit.id, told=told)
 
 
 async def undo_addition(deed: Deed) -> Notice:
     """What was added is as if it had never been; the visit itself stays.
 
-    Refused once a request that was added has become a problem.
+    Refused once somebody else has corrected the visit, or a request that was added is a problem.
     """
     parts, number = deed.details, deed.record_id
     assert number is not None
+    await built_on_by_nobody(deed, FIX)
     await _no_problem_yet(number, parts["voices"])
     answers = await VisitAnswer.filter(id__in=parts["answers"]).order_by("id")
     undone = {"undone_at": deed.undone_at}
@@ -57,7 +58,7 @@ async def undo_addition(deed: Deed) -> Notice:
         await Visit.filter(id=number).update(**dict.fromkeys(parts["columns"]))
     await Visitor.filter(visit_id=number, person_id__in=parts["visitors"]).delete()
     await reopen(visit_id=number, leader_id__in=parts["visitors"])
-    told = await _tell(deed, parts["visitors"], whole=False)
+    told = await _tell(deed, parts["visitors"], what="along")
     names = [*parts["columns"], *(one.question for one in answers)]
     names += ["words"] * bool(parts["voices"]) + ["companions"] * bool(parts["visitors"])
     return VisitUndone(visit=number, parts=tuple(dict.fromkeys(names)), told=told)
@@ -67,7 +68,7 @@ async def _voices_of(visit: int) -> list[int]:
     return [one.id for one in await Voice.filter(visit_id=visit, undone_at__isnull=True)]
 
 
-async def _built_on_by_nobody(deed: Deed, *kinds: str) -> None:
+async def built_on_by_nobody(deed: Deed, *kinds: str) -> None:
     """Nobody else has done anything with it since; one's own later deeds are taken back first."""
     later = Deed.filter(
         kind__in=kinds, record_id=deed.record_id, id__gt=deed.id, undone_at__isnull=True
@@ -95,11 +96,11 @@ async def _found_no_more(student: int | None) -> None:
         await StudentToken.filter(student_id=child.id).delete()
 
 
-async def _tell(deed: Deed, people: Iterable[int], *, whole: bool) -> tuple[int, ...]:
+async def _tell(deed: Deed, people: Iterable[int], *, what: Undone) -> tuple[int, ...]:
     """Tell those who had been told of it; who they are."""
     others = [one for one in people if one != deed.person_id]
     assert deed.record_id is not None
     for person in others:
-        notice = VisitUndoneShared(visit=deed.record_id, by=deed.person_id, whole=whole)
+        notice = VisitUndoneShared(visit=deed.record_id, by=deed.person_id, what=what)
         await put(notice, Address(person=person), f"deed:{deed.id}:undone:{person}")
     return tuple(others)

@@ -8,15 +8,19 @@ from datetime import date
 
 from domain.actions.arrangements import fulfil_by_visit
 from domain.actions.deeds import note_deed
-from domain.actions.outbox import Address, put
-from domain.actions.sealing import RowKey, key_of_family, new_row_key, row_key, sealed
-from domain.models import Visit, VisitAnswer, Visitor, Voice
+from domain.actions.sealing import key_of_family, row_key, sealed
+from domain.actions.visit_parts import (
+    COLUMNS,
+    go_along,
+    share,
+    standing_visit,
+    write_answers,
+    write_voices,
+)
+from domain.models import Visit, VisitAnswer, Visitor
 from domain.notices.visits import VisitShared
 from domain.records import now
 from domain.sealing import new_seal_id
-
-# What is said of a visit itself; a further one to the same is kept as an answer.
-COLUMNS = ("text", "talk", "answered")
 
 
 @dataclass(frozen=True)
@@ -85,79 +89,21 @@ async def record_visit(made: VisitMade, *, by_command: bool = True, tell: bool =
         answered=sealed(learnt.answered, Visit, "answered", seal, key) if learnt.answered else None,
     )
     await Visitor.create(visit_id=visit.id, person_id=made.by)
-    others = await _went_along(visit.id, made.companions)
+    others = await go_along(visit.id, made.companions)
     if by_command:
         await fulfil_by_visit(visit, (made.by, *others))
-    await _answers(visit, learnt.answers, made.by, key)
-    voices = await _voices(visit, learnt.words, made.by, key)
+    await write_answers(visit, learnt.answers, made.by, key)
+    voices = await write_voices(visit, learnt.words, made.by, key)
     deed = await note_deed(made.by, "visit.record", visit.id) if by_command else None
     if tell:
-        await _share(VisitShared(visit=visit.id, by=made.by), others, deed)
+        await share(VisitShared(visit=visit.id, by=made.by), others, deed)
     return VisitKept(visit.id, voices, deed)
-
-
-async def _went_along(visit: int, companions: tuple[int, ...]) -> list[int]:
-    """Those who went along stand in the record, each once; who is new there."""
-    known = {one.person_id for one in await Visitor.filter(visit_id=visit)}
-    others = [person for person in dict.fromkeys(companions) if person not in known]
-    await Visitor.bulk_create([Visitor(visit_id=visit, person_id=one) for one in others])
-    return others
-
-
-async def _share(notice: VisitShared, people: list[int], deed: int | None) -> None:
-    """Tell them; who was taken out of the record and stands there anew is told anew."""
-    for person in people:
-        key = f"visit:{notice.visit}:shared:{person}:{deed or 'list'}"
-        await put(notice, Address(person=person), key)
-
-
-async def _answers(visit: Visit, answers: Mapping[str, str], by: int, key: RowKey) -> list[int]:
-    return [await _answer(visit, question, answers[question], by, key) for question in answers]
-
-
-async def _answer(visit: Visit, question: str, text: str, by: int, key: RowKey) -> int:
-    seal = new_seal_id()
-    answer = await VisitAnswer.create(
-        seal=seal,
-        visit_id=visit.id,
-        question=question,
-        text=sealed(text, VisitAnswer, "text", seal, key),
-        recorded_by_id=by,
-        recorded_at=await now(),
-    )
-    return answer.id
-
-
-async def _voices(visit: Visit, words: tuple[str, ...], by: int, key: RowKey) -> tuple[int, ...]:
-    return tuple([await _voice(visit, said, by, key) for said in words])
-
-
-async def _voice(visit: Visit, words: str, by: int, key: RowKey) -> int:
-    seal = new_seal_id()
-    voice = await Voice.create(
-        seal=seal,
-        key_id=key.id,
-        visit_id=visit.id,
-        family_id=visit.family_id,
-        heard_on=visit.day,
-        recorded_at=await now(),
-        recorded_by_id=by,
-        words=sealed(words, Voice, "words", seal, key),
-    )
-    return voice.id
 
 
 async def _nothing_of(visit: Visit, column: str) -> bool:
     """Whether nothing stands there; a further one may stand though the first was taken back."""
     further = VisitAnswer.filter(visit_id=visit.id, question=column, undone_at__isnull=True)
     return getattr(visit, column) is None and not await further.exists()
-
-
-async def _begin_anew(number: int) -> None:
-    """Give an erased visit a key of its own, and drop the bytes that nobody can read any more."""
-    key = await new_row_key()
-    await Visit.filter(id=number).update(key_id=key.id, text=None, talk=None, answered=None)
-    await VisitAnswer.filter(visit_id=number).delete()
 
 
 async def add_to_visit(
@@ -168,10 +114,7 @@ async def add_to_visit(
     A further note or answer becomes an answer of its own; further words a further voice.
     """
     # Held until it is done: what is still empty is filled by one person alone.
-    visit = await Visit.select_for_update().get(id=number)
-    if visit.key_id is None:
-        await _begin_anew(number)
-        await visit.refresh_from_db()
+    visit = await standing_visit(number)
     assert visit.key_id is not None
     key = await row_key(visit.key_id)
     said = {name: text for name in COLUMNS if (text := getattr(learnt, name))}
@@ -180,12 +123,12 @@ async def add_to_visit(
         columns = {name: sealed(first[name], Visit, name, visit.seal, key) for name in first}
         await Visit.filter(id=number).update(**columns)
     further = {name: text for name, text in said.items() if name not in first}
-    visitors = await _went_along(number, companions)
+    visitors = await go_along(number, companions)
     if visitors:
         await fulfil_by_visit(visit, visitors)
-    answers = await _answers(visit, {**learnt.answers, **further}, by, key)
-    voices = await _voices(visit, learnt.words, by, key)
+    answers = await write_answers(visit, {**learnt.answers, **further}, by, key)
+    voices = await write_voices(visit, learnt.words, by, key)
     parts = {"columns": [*first], "answers": answers, "voices": voices, "visitors": visitors}
     deed = await note_deed(by, "visit.add", number, **parts)
-    await _share(VisitShared(visit=number, by=by), visitors, deed)
+    await share(VisitShared(visit=number, by=by), visitors, deed)
     return VisitKept(number, voices, deed)

@@ -4,6 +4,7 @@
 from domain.notices import (
     arrangements,
     asking,
+    fixing,
     leaves,
     looking,
     newcomers,
@@ -18,6 +19,7 @@ from domain.notices import (
 __all__ = [
     "arrangements",
     "asking",
+    "fixing",
     "leaves",
     "looking",
     "newcomers",

@@ -4,32 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from domain.notices.base import Notice
 from domain.notices.refusals import Refused
 from domain.notices.values import Reason
+
+# The whole visit, that the reader went along, or a correction.
+Undone = Literal["visit", "along", "fix"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class VisitUndone(Notice):
     """A visit is taken back or, when `parts` are named, only these that had been added to it.
 
-    `told` are those who had been told of it, and are told of this.
+    `fix`: these parts had been corrected, and say again what they said. `told` are those who
+    had been told of it, and are told of this.
     """
 
     visit: int
     parts: tuple[str, ...] = ()
+    fix: bool = False
     told: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class VisitUndoneShared(Notice):
-    """To somebody who went along: it was taken back, all of it or only that they were there."""
+    """To somebody who knows of the visit: all of it was taken back, or a part of it."""
 
     visit: int
     by: int
-    whole: bool = True
+    what: Undone = "visit"
 
 
 @dataclass(frozen=True, kw_only=True)

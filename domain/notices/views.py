@@ -96,11 +96,21 @@ class CoveredSeen:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectionSeen:
+    """A part of a visit that was put right: what it said and what it says; None for a text."""
+
+    column: str
+    before: str | date | Child | None
+    after: str | date | Child | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitSeen(View):
     """VisitRecorded, VisitShared, VisitTwice, VisitUndone: the visit as this reader may see it.
 
     `text`, `words` and `answers` are None or empty in a group and for those who may not.
-    `undone`: what this tells of was taken back since. `told` are those who are told of that.
+    `undone`: what this tells of was taken back since; `corrected`: something of it was put right.
+    `changes` are those that this tells of, `told` those who hear of it too. `what` was undone.
     """
 
     visit: int
@@ -124,7 +134,9 @@ class VisitSeen(View):
     by: str | None = None
     options: tuple[OptionSeen, ...] = ()
     undone: bool = False
-    whole: bool = True
+    what: str = "visit"
+    corrected: bool = False
+    changes: tuple[CorrectionSeen, ...] = ()
     told: tuple[str, ...] = ()
 
 

@@ -15,11 +15,13 @@ from domain.rules.undoing import UNDO_MINUTES
 
 async def visit_undone(notice: undoing.VisitUndone, eyes: Eyes) -> View:
     told = await eyes.people(notice.told)
-    return await visit_seen(notice, eyes, notice.visit, added=notice.parts, told=told)
+    what = "fix" if notice.fix else "visit"
+    return await visit_seen(notice, eyes, notice.visit, added=notice.parts, what=what, told=told)
 
 
 async def visit_undone_shared(notice: undoing.VisitUndoneShared, eyes: Eyes) -> View:
-    return await visit_seen(notice, eyes, notice.visit, whole=notice.whole)
+    by = await eyes.person(notice.by)
+    return await visit_seen(notice, eyes, notice.visit, what=notice.what, by=by)
 
 
 async def deed(notice: undoing.UndoTooLate | undoing.UndoneAlready, eyes: Eyes) -> View:

@@ -13,11 +13,19 @@ from domain.queries.filling import base
 from domain.queries.scope import Eyes, VisitText
 from domain.rules.policy import Target
 
+_KINDS = ("visit.record", "visit.add", "visit.fix")
+
 
 async def visit_seen(
-    notice: Notice, eyes: Eyes, number: int, voices: tuple[int, ...] = (), **more: Any
+    notice: Notice,
+    eyes: Eyes,
+    number: int,
+    *,
+    voices: tuple[int, ...] = (),
+    deed: int | None = None,
+    **more: Any,
 ) -> View:
-    """What all notices about a visit have in common."""
+    """What all notices about a visit have in common; `deed` is what this one tells of."""
     visit = await Visit.get(id=number).prefetch_related("key")
     went = await Visitor.filter(visit_id=visit.id).order_by("id")
     visitors = tuple(one.person_id for one in went)
@@ -44,10 +52,19 @@ async def visit_seen(
         text=text.text,
         words=text.words,
         has_words=await Voice.filter(visit_id=visit.id, undone_at__isnull=True).exists(),
-        by=await eyes.person(visit.recorded_by_id),
         companions=await eyes.people(companions),
-        **{"undone": visit.undone_at is not None} | more,
+        **{"by": await eyes.person(visit.recorded_by_id)} | await _since(visit, deed) | more,
     )
+
+
+async def _since(visit: Visit, deed: int | None) -> dict[str, Any]:
+    """Whether what is told was taken back since, and whether the visit was put right."""
+    deeds = await Deed.filter(kind__in=_KINDS, record_id=visit.id).order_by("id")
+    undone = any(one.id == deed and one.undone_at for one in deeds)
+    return {
+        "undone": visit.undone_at is not None or undone,
+        "corrected": any(one.kind == "visit.fix" and not one.undone_at for one in deeds),
+    }
 
 
 def _with_recorded(
@@ -70,21 +87,13 @@ async def visit_recorded(notice: visits.VisitRecorded, eyes: Eyes) -> View:
         notice,
         eyes,
         notice.visit,
-        notice.voices,
-        undone=await _undone(notice),
+        voices=notice.voices,
+        deed=notice.deed,
         problem=notice.problem,
         open_questions=notice.open_questions,
         coverage=await eyes.covered(notice.coverage),
         added=notice.added,
     )
-
-
-async def _undone(notice: visits.VisitRecorded) -> bool:
-    """Whether the deed it tells of, or the visit itself, was taken back since."""
-    deed = notice.deed
-    if deed is not None and await Deed.filter(id=deed, undone_at__not_isnull=True).exists():
-        return True
-    return await Visit.filter(id=notice.visit, undone_at__not_isnull=True).exists()
 
 
 async def visit_shared(notice: visits.VisitShared, eyes: Eyes) -> View:

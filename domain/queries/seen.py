@@ -8,6 +8,7 @@ from typing import Any
 from domain.notices import (
     arrangements,
     asking,
+    fixing,
     leaves,
     looking,
     newcomers,
@@ -23,6 +24,7 @@ from domain.notices.views import View
 from domain.queries import (
     filling_arrangements,
     filling_asking,
+    filling_fixing,
     filling_looking,
     filling_newcomers,
     filling_roster,
@@ -73,6 +75,12 @@ _FILLED: dict[type[Notice], _Filler] = {
     arrangements.ArrangementClosed: filling_arrangements.closed,
     arrangements.NotYourLeader: filling_arrangements.not_your_leader,
     arrangements.DayPast: filling_asking.day_past,
+    fixing.VisitFixed: filling_fixing.visit_fixed,
+    fixing.VisitFixedShared: filling_fixing.visit_fixed_shared,
+    fixing.FixAsked: filling_fixing.fix_asked,
+    fixing.FixChangesNothing: filling_fixing.refused,
+    fixing.WordsStay: filling_fixing.refused,
+    fixing.NotInThisVisit: filling_fixing.not_in_this_visit,
     undoing.VisitUndone: filling_undoing.visit_undone,
     undoing.VisitUndoneShared: filling_undoing.visit_undone_shared,
     undoing.UndoTooLate: filling_undoing.deed,

@@ -84,6 +84,13 @@ POLICY: tuple[Row, ...] = (
     Row("visit", "record", _all(Scope.SCHOOL), "receipt"),
     Row("visit", "teacher", _all(Scope.SCHOOL), "receipt"),
     Row("visit", "add", _all(Scope.OWN), "receipt"),
+    # Whoever recorded it, who arranges the visits of the grade, and who keeps the lists.
+    Row(
+        "fix",
+        "visit",
+        {**_all(Scope.OWN), "liaison": Scope.UNIT, "office": Scope.SCHOOL},
+        "receipt",
+    ),
     # One's own deeds, and nobody else's.
     Row("undo", "take_back", _all(Scope.OWN), "receipt"),
     Row("talk", "record", _all(Scope.SCHOOL), "receipt"),

@@ -11,6 +11,7 @@ from domain.notices.views import (
     ChoiceSeen,
     ClassImpossibleSeen,
     ClassName,
+    CorrectionSeen,
     CoverageSeen,
     CoveredSeen,
     DaySeen,
@@ -31,6 +32,7 @@ from domain.notices.views import (
     VisitUnknownSeen,
     WhoamiSeen,
 )
+from domain.notices.views_fixing import FixRefusedSeen
 from domain.notices.views_roster import (
     ChangeSeen,
     DaysSeen,
@@ -60,7 +62,18 @@ from tests.chat.samples_newcomers import NEWCOMERS
 
 TODAY = date(2018, 9, 5)
 SCHOOL_TIME = timezone(timedelta(hours=8))
-COMMANDS = ("visit", "talk", "arrange", "undo", "todo", "coverage", "roster", "whoami", "help")
+COMMANDS = (
+    "visit",
+    "talk",
+    "arrange",
+    "undo",
+    "fix",
+    "todo",
+    "coverage",
+    "roster",
+    "whoami",
+    "help",
+)
 ROLES = ("teacher", "liaison", "leader", "working", "office", "deputy_head", "head", "admin")
 
 # Names and words that no sentence or example of ours holds.
@@ -178,21 +191,43 @@ VISITS = (
     replace(_TALK, added=("text",)),
     replace(_TALK, added=("text",), teacher=None),
     replace(_VISIT, undone=True),
+    replace(_VISIT, corrected=True),
     replace(_VISIT, undone=True, added=_ANSWERS[:2]),
 )
 SHARED = (
     replace(_VISIT, notice="VisitShared", by="李梅"),
     replace(_TALK, notice="VisitShared", by=None),
 )
+_CHANGES = (
+    CorrectionSeen(column="day", before=TODAY, after=YESTERDAY),
+    CorrectionSeen(column="method", before="home", after="phone"),
+    CorrectionSeen(column="student", before=CHILD, after=OTHER),
+    CorrectionSeen(column="companions", before=None, after="李梅"),
+    CorrectionSeen(column="companions", before="蔡平", after=None),
+    CorrectionSeen(column="character", before=None, after=None),
+)
+_FIXED = replace(_VISIT, notice="VisitFixed", corrected=True, changes=_CHANGES)
+FIXED = (
+    replace(_FIXED, told=("李梅",)),
+    replace(_FIXED, private=False, text=SAID, answers={"character": SAID}, coverage=()),
+    replace(_FIXED, undone=True, changes=()),
+)
+FIXED_SHARED = tuple(
+    replace(_FIXED, notice="VisitFixedShared", by=by, undone=undone, coverage=())
+    for by, undone in (("许宁", False), (None, True))
+)
+_FIX_REFUSED = FixRefusedSeen(notice="WordsStay", outcome="refuse", reason="not_allowed", visit=12)
 UNDONE = (
     replace(_VISIT, notice="VisitUndone", undone=True, coverage=()),
     replace(_VISIT, notice="VisitUndone", undone=True, private=False, told=("李梅", "蔡平")),
     replace(_VISIT, notice="VisitUndone", added=("character", "words"), told=("李梅",)),
     replace(_TALK, notice="VisitUndone", added=("text",)),
+    replace(_VISIT, notice="VisitUndone", added=("day", "student"), what="fix", coverage=()),
 )
 UNDONE_SHARED = (
     replace(_VISIT, notice="VisitUndoneShared", undone=True, by="李梅"),
-    replace(_VISIT, notice="VisitUndoneShared", whole=False, by=None),
+    replace(_VISIT, notice="VisitUndoneShared", what="along", by=None),
+    replace(_VISIT, notice="VisitUndoneShared", what="fix", by="李梅"),
 )
 _TOO_LATE = DeedSeen(
     notice="UndoTooLate",
@@ -207,6 +242,7 @@ _TOO_LATE = DeedSeen(
 TOO_LATE = (
     _TOO_LATE,
     replace(_TOO_LATE, kind="visit.add", at=datetime(2018, 9, 4, 16, 20, tzinfo=SCHOOL_TIME)),
+    replace(_TOO_LATE, kind="visit.fix"),
     replace(_TOO_LATE, at=None),
     *(
         replace(_TOO_LATE, kind=kind)
@@ -772,6 +808,12 @@ SAMPLES: dict[str, tuple[View, ...]] = {
     "VisitShared": SHARED,
     "VisitTwice": TWICE,
     "NameInGroup": NAMED,
+    "VisitFixed": FIXED,
+    "VisitFixedShared": FIXED_SHARED,
+    "FixAsked": (replace(_VISIT, notice="FixAsked", outcome="ask", about="text", coverage=()),),
+    "WordsStay": (_FIX_REFUSED,),
+    "FixChangesNothing": (replace(_FIX_REFUSED, notice="FixChangesNothing"),),
+    "NotInThisVisit": (replace(_FIX_REFUSED, notice="NotInThisVisit", fields=("student",)),),
     "VisitUndone": UNDONE,
     "VisitUndoneShared": UNDONE_SHARED,
     "UndoTooLate": TOO_LATE,

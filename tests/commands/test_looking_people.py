@@ -150,7 +150,18 @@ async def test_one_is_told_who_one_is_taken_for(school: School, typed: str) -> N
     ]
 
 
-EVERYTHING = ["visit", "talk", "arrange", "undo", "todo", "coverage", "roster", "whoami", "help"]
+EVERYTHING = [
+    "visit",
+    "talk",
+    "arrange",
+    "undo",
+    "fix",
+    "todo",
+    "coverage",
+    "roster",
+    "whoami",
+    "help",
+]
 
 
 @pytest.mark.parametrize(

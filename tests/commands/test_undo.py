@@ -201,7 +201,7 @@ async def test_what_was_added_on_the_same_day_is_taken_back_with_who_came_along(
     assert shown(reply, "added", "told") == (["text", "companions"], ["李梅"])
     assert not await Visitor.filter(person_id=school.people[LI]).exists()
     entry = await OutboxEntry.get(notice="VisitUndoneShared")
-    assert (entry.person_id, entry.facts["whole"]) == (school.people[LI], False)
+    assert (entry.person_id, entry.facts["what"]) == (school.people[LI], "along")
     # She may be named once more.
     more = await dialog(school, LIN, "/家访 七3 王小明 同行：李梅", "1")
     assert shown(more, "companions") == (["李梅"],)
@@ -223,9 +223,9 @@ async def test_a_visit_to_which_others_added_is_not_taken_from_under_them(school
     await school.say(LI, "/家访 V1 性格：稳重")
     reply = await school.one(LIN, "/撤销")
     assert reply["text"].split("\n") == [
-        "⛔ 李梅补充过 V1，不能整条撤销。",
-        "请李梅先撤销自己的补充：/撤销 V1",
-        "可以补充说明：/家访 V1 …",
+        "⛔ 李梅后来补充或更正过 V1，撤销不了。",
+        "请李梅先撤销自己的：/撤销 V1",
+        "写错了可以更正：/更正 V1 …",
     ]
     await school.say(LI, "/撤销 V1")
     assert (await school.one(LIN, "/撤销"))["notice"] == "VisitUndone"
@@ -264,7 +264,9 @@ async def test_within_ten_minutes_it_goes_and_after_that_it_says_since_when(scho
     await school.move_to(recorded + timedelta(minutes=10, seconds=1))
     reply = await school.one(LIN, "/撤销")
     assert (reply["notice"], reply["reason"]) == ("UndoTooLate", "too_late")
-    assert reply["text"] == ("⛔ V1，8:00 记的，已过 10 分钟，撤销不了。\n可以补充说明：/家访 V1 …")
+    assert reply["text"] == (
+        "⛔ V1，8:00 记的，已过 10 分钟，撤销不了。\n写错了可以更正：/更正 V1 …"
+    )
     await school.move_to(recorded + timedelta(days=1))
     assert "9月3日 8:00 记的" in (await school.one(LIN, "/撤销 V1"))["title"]
     assert (await school.one(LIN, "/进度 七3"))["facts"]["visited"] == 1

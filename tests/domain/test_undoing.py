@@ -1,4 +1,4 @@
-"""Whatever was recorded, added and taken back in whatever order: what was taken back never was."""
+"""Recorded, added, put right, taken back in whatever order: what was taken back never was."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import Any
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
+from domain.actions.fixing import Fix, FixKept, fix_visit
+from domain.actions.moving_visits import Child
 from domain.actions.undoing import UNDOERS, take_back
 from domain.actions.visits import Learnt, VisitKept, VisitMade, add_to_visit, record_visit
 from domain.errors import Refusal
@@ -50,6 +52,18 @@ class Add:
 
 
 @dataclass(frozen=True)
+class PutRight:
+    """Somebody puts the visit right that was recorded at that place of those there are."""
+
+    who: int
+    visit: int
+    child: int | None
+    method: str
+    texts: dict[str, str | None]
+    along: bool | None
+
+
+@dataclass(frozen=True)
 class Undo:
     """Somebody takes their last deed back."""
 
@@ -71,6 +85,18 @@ STEPS = st.lists(
     st.one_of(
         st.builds(Record, WHO, st.integers(0, 4), st.sampled_from(["home", "phone"]), LEARNT),
         st.builds(Add, WHO, st.integers(0, 3), LEARNT, st.booleans()),
+        st.builds(
+            PutRight,
+            WHO,
+            st.integers(0, 2),
+            st.none() | st.integers(0, 7),
+            st.sampled_from(["home", "phone"]),
+            st.dictionaries(
+                st.sampled_from(["text", "talk", "situation", "character"]),
+                st.sampled_from([None, "更好", "更难"]),
+            ),
+            st.none() | st.booleans(),
+        ),
         st.builds(Undo, WHO),
         st.builds(Undo, WHO),
     ),
@@ -79,7 +105,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=40, phases=[Phase.explicit, Phase.generate])
 @given(STEPS)
 @example(
     [
@@ -127,10 +153,10 @@ async def _carried_out(steps: list[Any], people: list[int]) -> list[Any]:
     return await _numbered_anew(standing)
 
 
-async def _step(step: Any, people: list[int], visits: list[int]) -> VisitKept | None:
+async def _step(step: Any, people: list[int], visits: list[int]) -> VisitKept | FixKept | None:
     by = people[step.who]
     if isinstance(step, Record):
-        child = (await Student.filter(listed=True).order_by("id"))[step.child]
+        child = await _child(step.child)
         place = {
             "student": child.id,
             "family": child.family_id,
@@ -144,7 +170,20 @@ async def _step(step: Any, people: list[int], visits: list[int]) -> VisitKept | 
     if number is None or not await Visit.filter(id=number, undone_at__isnull=True).exists():
         return None
     others = tuple(one for one in people if one != by) if step.along else ()
+    if isinstance(step, PutRight):
+        child = await _child(step.child or 0)
+        fix = Fix(number, by, {"method": step.method}, texts=step.texts)
+        if step.along is not None:
+            fix = replace(fix, companions=others)
+        if step.child is not None:
+            place = Child(child.id, child.family_id, child.school_class_id)
+            fix = replace(fix, child=place)
+        return await fix_visit(fix)
     return await add_to_visit(number, by, step.learnt, others)
+
+
+async def _child(place: int) -> Student:
+    return (await Student.filter(listed=True).order_by("id"))[place]
 
 
 async def _undo(person: int) -> None:
@@ -163,7 +202,7 @@ async def _numbered_anew(standing: list[tuple[int, Any]]) -> list[Any]:
     visit_of = {deed.id: deed.record_id for deed in await Deed.all()}
     records = [visit_of[deed] for deed, step in standing if isinstance(step, Record)]
     return [
-        replace(step, visit=records.index(visit_of[deed])) if isinstance(step, Add) else step
+        step if isinstance(step, Record) else replace(step, visit=records.index(visit_of[deed]))
         for deed, step in standing
     ]
 
