@@ -94,10 +94,10 @@ def _may_fix(turn: Turn, visit: VisitFound, grade: int | None) -> bool:
     The class is left out: a class teacher's seat gives no hand in what others recorded there.
     """
     own = visit.recorded_by == turn.asker.person
-    standing = turn.asker.standing
+    target = Target(grade=grade, own=own)
     subject: Subject = "teacher_talk" if visit.kind == "teacher" else "family"
-    reads = reaches(standing, READING[subject], Target(grade=grade, own=own))
-    return reads and reaches(standing, row("fix", "visit").scopes, Target(grade=grade, own=own))
+    reads = own or reaches(turn.asker.standing, READING[subject], target)
+    return reads and reaches(turn.asker.standing, row("fix", "visit").scopes, target)
 
 
 def _said(turn: Turn, name: str) -> bool:

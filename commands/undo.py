@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from commands.declarations import Action, Command, Field
 from commands.parsing.values import record_number
@@ -54,7 +55,7 @@ async def answer(turn: Turn) -> Sequence[Told]:
     """Take back the asker's last deed, or the last one on a record."""
     deed = await _the_deed(turn)
     if deed.undone_at is not None:
-        raise Refusal(_already(turn, deed))
+        raise Refusal(_already(turn, deed, deed.undone_at))
     if not in_time(deed.at, await now()):
         raise Refusal(
             UndoTooLate(
@@ -66,7 +67,8 @@ async def answer(turn: Turn) -> Sequence[Told]:
     except Refusal as refusal:
         raise Refusal(replace(refusal.notice, understood=turn.understood())) from None
     if receipt is None:
-        raise Refusal(_already(turn, deed))
+        # Somebody was quicker: the same person, on two devices.
+        raise Refusal(_already(turn, deed, await now()))
     return [Told(replace(receipt, understood=turn.understood()))]
 
 
@@ -102,7 +104,5 @@ async def _came_in_a_list(turn: Turn, number: int) -> bool:
     return visit is not None and visit.recorded_by == turn.asker.person
 
 
-def _already(turn: Turn, deed: DeedFound) -> Notice:
-    return UndoneAlready(
-        kind=deed.kind, record=deed.record, at=deed.undone_at, understood=turn.understood()
-    )
+def _already(turn: Turn, deed: DeedFound, at: datetime) -> Notice:
+    return UndoneAlready(kind=deed.kind, record=deed.record, at=at, understood=turn.understood())

@@ -9,8 +9,6 @@ from domain.actions.outbox import Address, put
 from domain.errors import Refusal
 from domain.models import (
     Deed,
-    Student,
-    StudentToken,
     Visit,
     VisitAnswer,
     Visitor,
@@ -35,7 +33,6 @@ async def undo_visit(deed: Deed) -> Notice:
     await VisitAnswer.filter(visit_id=visit.id, undone_at__isnull=True).update(**undone)
     await Voice.filter(visit_id=visit.id, undone_at__isnull=True).update(**undone)
     await reopen(visit_id=visit.id)
-    await _found_no_more(visit.student_id)
     went = await Visitor.filter(visit_id=visit.id).order_by("id")
     told = await _tell(deed, (one.person_id for one in went), what="visit")
     return VisitUndone(visit=visit.id, told=told)
@@ -86,14 +83,6 @@ async def _no_problem_yet(visit: int, voices: Iterable[int]) -> None:
     voice = await with_problem.order_by("id").first()
     if voice is not None:
         raise Refusal(UndoBuiltOn(visit=visit, problem=voice.problem_id))
-
-
-async def _found_no_more(student: int | None) -> None:
-    """A child on no list, whom only this visit knew, was a slip: no name leads there any more."""
-    child = await Student.get_or_none(id=student, listed=False) if student else None
-    known = child and Visit.filter(family_id=child.family_id, undone_at__isnull=True)
-    if child and known and not await known.exists():
-        await StudentToken.filter(student_id=child.id).delete()
 
 
 async def _tell(deed: Deed, people: Iterable[int], *, what: Undone) -> tuple[int, ...]:

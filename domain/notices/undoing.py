@@ -56,7 +56,7 @@ class UndoneAlready(Refused):
 
     kind: str
     record: int | None
-    at: datetime | None = None
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from domain.house import house
-from domain.models import Student, StudentToken
+from domain.models import Student, Visit
 from domain.queries.opening import opened
 from domain.sealing import SCHOOL_SCOPE, normalised, pinyin_of, scope_of_class
 
@@ -49,25 +49,27 @@ async def students_called(said: str, school_class: int | None) -> tuple[StudentF
 
 async def _with_token(token: bytes) -> tuple[StudentFound, ...]:
     rows = await Student.filter(tokens__token=token.hex()).order_by("school_class_id", "id")
-    return tuple(_found(row) for row in rows)
+    return tuple(_found(row) for row in await _known(rows))
+
+
+async def _known(rows: list[Student]) -> list[Student]:
+    """Without children on no list of whom no visit tells any more: their name was a slip."""
+    unlisted = [row.id for row in rows if not row.listed]
+    if not unlisted:
+        return rows
+    told = await Visit.filter(student_id__in=unlisted, undone_at__isnull=True).order_by("id")
+    known = {visit.student_id for visit in told}
+    return [row for row in rows if row.listed or row.id in known]
 
 
 def _found(row: Student) -> StudentFound:
     return StudentFound(row.id, row.family_id, row.school_class_id, row.seat_number)
 
 
-async def _findable(school_class: int) -> list[Student]:
-    """The children of a class; without those on no list to whom no name leads any more."""
-    rows = await Student.filter(school_class_id=school_class).prefetch_related("family__key")
-    unlisted = [row.id for row in rows if not row.listed]
-    tokens = await StudentToken.filter(student_id__in=unlisted) if unlisted else []
-    known = {token.student_id for token in tokens}
-    return [row for row in rows if row.listed or row.id in known]
-
-
 async def students_near(said: str, school_class: int) -> tuple[StudentFound, ...]:
     """The children of a class whose names are most like what was said; opens the class's names."""
-    rows = await _findable(school_class)
+    of_class = Student.filter(school_class_id=school_class).order_by("id")
+    rows = await _known(await of_class.prefetch_related("family__key"))
     names = {row.id: opened(row, "name", row.family.key) or "" for row in rows}
     by_id = {row.id: row for row in rows}
     wanted, sound = normalised(said), pinyin_of(said)

@@ -158,6 +158,14 @@ async def test_what_was_put_right_shows_whenever_it_is_spoken_of(school: School)
     assert view.corrected
 
 
+async def test_a_name_on_no_list_that_was_a_slip_is_known_no_more(school: School) -> None:
+    await dialog(school, LIN, "/家访 七3 王小萌萌", "3")
+    await fixed(school, "/更正 V1 12号")
+    assert (await school.one(LIN, "/家访 七3 王小萌萌"))["notice"] == "StudentUnknown"
+    await dialog(school, LIN, "取消", "/撤销")
+    assert (await school.one(LIN, "/家访 七3 王小萌萌 昨天"))["notice"] == "VisitRecorded"
+
+
 # --- what is never edited ----------------------------------------------------------------------
 
 

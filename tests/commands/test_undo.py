@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from chat.words import languages, words
 from domain.actions.undoing import UNDOERS, take_back
-from domain.models import Arrangement, Deed, OutboxEntry, StudentToken, Visit, Visitor, Voice
+from domain.models import Arrangement, Deed, OutboxEntry, Visit, Visitor, Voice
 from domain.notices.undoing import VisitUndoneShared
 from domain.notices.visits import VisitShared
 from domain.queries.seen import seen_by
@@ -118,7 +119,6 @@ async def test_a_child_on_no_list_is_found_no_more_once_its_only_visit_is_taken_
 ) -> None:
     await dialog(school, LIN, "/家访 七3 王小萌萌", "3")
     assert (await school.one(LIN, "/撤销"))["facts"]["student"] == "王小萌萌"
-    assert not await StudentToken.filter(student__listed=False).exists()
     reply = await school.one(LIN, "/家访 七3 王小萌")
     assert reply["notice"] == "StudentUnknown"
     assert not any("王小萌萌" in label for label in labels(reply))
@@ -164,6 +164,24 @@ async def test_of_two_at_once_one_wins(school: School) -> None:
     deed = await Deed.get()
     assert [await take_back(deed.id) is None for _ in range(3)] == [False, True, True]
     assert await OutboxEntry.filter(notice="VisitUndoneShared").count() == 0
+
+
+async def test_of_two_messages_at_once_one_takes_it_back(school: School) -> None:
+    await school.say(LIN, RECORD)
+    said = await asyncio.gather(*(school.one(LIN, "/撤销 V1") for _ in range(4)))
+    assert sorted(one["notice"] for one in said) == ["UndoneAlready"] * 3 + ["VisitUndone"]
+    assert all("8:00 已" in one["title"] for one in said if one["notice"] == "UndoneAlready")
+
+
+async def test_who_adds_while_it_is_taken_back_comes_before_it_or_after(school: School) -> None:
+    await school.say(LIN, RECORD + " 同行：李梅")
+    undone, added = await asyncio.gather(
+        school.one(LIN, "/撤销 V1"), school.one(LI, "/家访 V1 性格：稳重")
+    )
+    assert (undone["notice"], added["notice"]) in {
+        ("VisitUndone", "VisitTakenBack"),
+        ("UndoBuiltOn", "VisitRecorded"),
+    }
 
 
 async def test_a_refused_undo_changes_nothing(school: School) -> None:
