@@ -83,7 +83,7 @@ def talk_undone(view: TalkSeen, words: Words) -> Message:
         view,
         _undone(view, words),
         words.text("VisitUndone.whole") if not view.added else None,
-        words.text("VisitUndone.told", people=told) if told else None,
+        words.text("told.people", people=told) if told else None,
     )
 
 
