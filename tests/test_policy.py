@@ -214,6 +214,8 @@ TYPED = {
 CHANGES = {"roster.add", "roster.leave", "roster.remove", "roster.set"}
 
 
+# What a role may do is decided before any database is asked: one of them is enough.
+@pytest.mark.sqlite
 @pytest.mark.parametrize("room", ["direct", "group"])
 @pytest.mark.parametrize("role", ROLES)
 async def test_what_is_done_is_what_the_table_says(school: School, role: Role, room: str) -> None:
