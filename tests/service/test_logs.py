@@ -158,6 +158,7 @@ def test_errors_in_a_group_or_in_a_circle_are_told_by_kind() -> None:
 )
 def test_what_a_library_says_is_told_without_what_it_quotes(log: io.StringIO, name: str) -> None:
     theirs = logging.getLogger(name)
+    usual = theirs.level
     theirs.setLevel(logging.DEBUG)
     try:
         theirs.warning("Failed to process %s: %r", TYPED, [TYPED])
@@ -170,7 +171,8 @@ def test_what_a_library_says_is_told_without_what_it_quotes(log: io.StringIO, na
         except ValueError:
             theirs.exception(TYPED)
     finally:
-        theirs.setLevel(logging.NOTSET)
+        # What writes down its statements is kept from it for the whole run.
+        theirs.setLevel(usual)
     told = lines(log, name)
     assert len(told) == 6
     assert told[0]["event"].startswith("Failed to process %s: %r (test_logs.py:")
