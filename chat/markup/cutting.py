@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import category
 
-from chat.harmless import GAP
+from chat.harmless import GAP, inert
 
 MORE = "…"
 _JOINERS = "\u200c\u200d"
@@ -39,7 +39,8 @@ def cut(text: str, characters: int) -> str:
     """
     if len(text) <= characters:
         return text
-    return text[: boundary(text, max(0, characters - len(MORE)))] + MORE
+    # Two signs that were apart may stand side by side now: they are kept apart again.
+    return inert(text[: boundary(text, max(0, characters - len(MORE)))] + MORE)
 
 
 def boundary(text: str, end: int) -> int:

@@ -17,6 +17,7 @@ from chat.words import languages
 from tests.chat.test_wording import with_text
 
 ATTACKS = (
+    "@\r0",  # shortened, the sign of what is left out stands behind it
     "[查看详情](dtmd://dingtalkclient/sendMessage?content=%2Ferase%20F-12%20confirm)",
     "[查\n看](DTMD://dingtalkclient/sendMessage?content=1)",
     "[a]\u200b(dt\u200bmd://x)",
