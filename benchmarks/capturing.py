@@ -1,0 +1,78 @@
+"""Has our own program answer a /visit of each teacher, and takes down what the database was asked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from benchmarks.doors import Door
+from benchmarks.load import Client, Speakers
+from benchmarks.recording import Recording, recorded
+from benchmarks.school import TEACHERS, keyring
+from benchmarks.scripts import Script, script_of
+from domain.records import open_records
+from domain.rules.plan import read_plan
+from service.running import listen
+from workers.relay import Relay
+
+_UNDONE = ("rollback", "rollback_to")
+
+
+@dataclass(frozen=True)
+class Captured:
+    """A script for each teacher, what one of them was made from, and the answer that was given."""
+
+    scripts: list[Script]
+    recording: Recording
+    answer: bytes
+
+
+async def captured(database: str, door: Door) -> Captured:
+    """The scripts of one /visit each; what is done after the answer is no part of them."""
+    records = await open_records(database, keyring(), read_plan(None))
+    try:
+        async with _answering(door) as port:
+            speakers = Speakers(door, port, door.recorded)
+            async with speakers.client() as client:
+                return await _captured(client)
+    finally:
+        await records.close()
+
+
+@asynccontextmanager
+async def _answering(door: Door) -> AsyncIterator[int]:
+    # A relay that isn't run: what was said stays unmarked, and nothing is asked meanwhile.
+    relay = Relay(lambda _entry: None, _nothing)
+    runner = web.AppRunner(door.application(relay), access_log=None)
+    await runner.setup()
+    listening = listen("127.0.0.1", 0)
+    try:
+        await web.SockSite(runner, listening).start()
+        yield listening.getsockname()[1]
+    finally:
+        await runner.cleanup()
+
+
+async def _nothing() -> None:
+    await asyncio.sleep(0)
+
+
+async def _captured(client: Client) -> Captured:
+    scripts, recording, answer = [], Recording(), b""
+    for teacher in range(TEACHERS):
+        # As every later one: after the first a visit waits for what may be added to it.
+        await client.say(teacher)
+        with recorded() as recording:
+            answer = await client.say(teacher)
+        if recording.count(*_UNDONE):
+            raise RuntimeError("a /visit that takes something back is not what is measured")
+        scripts.append(script_of(recording))
+    # What belongs to the same rows is fetched side by side, in either order.
+    shapes = {tuple(sorted((step.kind, step.sql) for step in script)) for script in scripts}
+    if len(shapes) > 1:
+        raise RuntimeError(f"the /visits are not alike: {len(shapes)} kinds of them")
+    return Captured(scripts, recording, answer)
