@@ -67,13 +67,17 @@ class KnockSeen:
 class Eyes:
     """A reader's eyes: `standing` is None in a group, where the room itself reads.
 
-    `occasion` names what is being said, so that one reading is logged once.
+    `occasion` names what is being said, so that one reading is logged once. What they looked up
+    they know for as long as this one thing is said; what they read they note in the end.
     """
 
     standing: Standing | None
     today: date
     occasion: str
     heard: int | None
+    _classes: dict[int, ClassName | None] = field(default_factory=dict)
+    _students: dict[int, Student] = field(default_factory=dict)
+    _read: dict[tuple[str, int], str] = field(default_factory=dict)
 
     @property
     def private(self) -> bool:
@@ -101,8 +105,10 @@ class Eyes:
         """What a class is called today."""
         if school_class is None:
             return None
-        row = await SchoolClass.get_or_none(id=school_class)
-        return class_name(row, self.today) if row else None
+        if school_class not in self._classes:
+            row = await SchoolClass.get_or_none(id=school_class)
+            self._classes[school_class] = class_name(row, self.today) if row else None
+        return self._classes[school_class]
 
     async def unit(self, ref: UnitRef) -> UnitName:
         """What a unit is called today; the whole school when none is named."""
@@ -136,11 +142,18 @@ class Eyes:
 
     async def children(self, students: tuple[int, ...], *, own: bool = False) -> dict[int, Child]:
         """The same for several, and one line in the log for each name that is shown."""
-        rows = await Student.filter(id__in=students).prefetch_related("family__key", "school_class")
-        seen = {row.id: self._child(row, own=own) for row in rows}
+        unknown = [one for one in students if one not in self._students]
+        if unknown:
+            rows = Student.filter(id__in=unknown).prefetch_related("family__key", "school_class")
+            self._students |= {row.id: row for row in await rows}
+        seen = {
+            one: self._child(self._students[one], own=own)
+            for one in students
+            if one in self._students
+        }
         for student, child in seen.items():
             if child.name is not None:
-                await self._log("student", student, "name")
+                self._note("student", student, "name")
         return seen
 
     def _child(self, row: Student, *, own: bool) -> Child:
@@ -187,7 +200,7 @@ class Eyes:
         )
         shown = [name for name, value in asdict(found).items() if value]
         if shown:
-            await self._log("visit", visit.id, " ".join(shown))
+            self._note("visit", visit.id, " ".join(shown))
         return found
 
     async def newcomer(self, number: int) -> KnockSeen:
@@ -200,7 +213,7 @@ class Eyes:
         may = self.standing is not None and lets_in(self.standing, at, (), rebind=False)
         name = opened(row, "name", row.key) if may and not over else None
         if name is not None:
-            await self._log("newcomer", number, "name")
+            self._note("newcomer", number, "name")
         return KnockSeen(name, row.platform, in_group=row.group, unit=row.unit_id, settled=over)
 
     async def talk_note(self, talk: Talk, target: Target) -> str | None:
@@ -220,7 +233,7 @@ class Eyes:
 
     async def _shown(self, record: str, record_id: int, note: str | None) -> str | None:
         if note:
-            await self._log(record, record_id, "note")
+            self._note(record, record_id, "note")
         return note or None
 
     async def typed(self, span: Span | None) -> str | None:
@@ -270,12 +283,24 @@ class Eyes:
         unit = await self.unit(UnitRef(seat.unit_id, seat.school_class_id))
         return SeatSeen(role=seat.role, unit=unit, for_person=None)
 
-    async def _log(self, record: str, record_id: int, columns: str) -> None:
+    def _note(self, record: str, record_id: int, columns: str) -> None:
+        self._read.setdefault((record, record_id), columns)
+
+    async def log_readings(self) -> None:
+        """Write down what was read, before any of it is said; once for each occasion."""
+        if not self._read:
+            return
         assert self.standing is not None
-        await ReadLog.get_or_create(
-            person_id=self.standing.person,
-            record=record,
-            record_id=record_id,
-            occasion=self.occasion,
-            defaults={"columns": columns, "at": await now()},
-        )
+        at = await now()
+        readings = [
+            ReadLog(
+                person_id=self.standing.person,
+                record=record,
+                record_id=number,
+                columns=columns,
+                occasion=self.occasion,
+                at=at,
+            )
+            for (record, number), columns in self._read.items()
+        ]
+        await ReadLog.bulk_create(readings, ignore_conflicts=True)

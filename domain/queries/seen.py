@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from domain.clock import instants, one_moment
 from domain.notices import (
     arrangements,
     asking,
@@ -44,10 +45,13 @@ async def seen_by(
 
     `occasion` is unique for what is said (the outbox key), `heard` the message it answers.
     """
-    day = await today()
-    standing = await standing_of(reader, day) if reader is not None else None
-    eyes = Eyes(standing, day, occasion, heard)
-    return await _FILLED[type(notice)](notice, eyes)
+    with one_moment(await instants()):
+        day = await today()
+        standing = await standing_of(reader, day) if reader is not None else None
+        eyes = Eyes(standing, day, occasion, heard)
+        view = await _FILLED[type(notice)](notice, eyes)
+        await eyes.log_readings()
+    return view
 
 
 _Filler = Callable[[Any, Eyes], Awaitable[View]]
