@@ -1,4 +1,4 @@
-"""`python3 run.py bench`: measures, prints the figures with the goals beside them, judges nothing."""
+"""Measures, and prints the figures with the goals beside them; it judges nothing."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 async def _measured(part: str, *, quick: bool) -> Report:
-    effort = Effort(2, 1.0, 1.0) if quick else Effort(7, 4.0, 4.0)
+    effort = Effort(2, 0.6, 0.6) if quick else Effort(7, 4.0, 4.0)
     if part == "commands":
         return await parsing.measured(*((0.3, 3) if quick else (2.0, 7)))
     if part == "postgres":

@@ -19,9 +19,7 @@ _PATIENCE = 30
 
 
 @contextmanager
-def bare_server(
-    driver: str, database: str, scripts: list[Script], answer: bytes
-) -> Iterator[int]:
+def bare_server(driver: str, database: str, scripts: list[Script], answer: bytes) -> Iterator[int]:
     """Such a server in a process of its own, which answers as much as ours does; its port."""
     spawn = multiprocessing.get_context("spawn")
     here, there = spawn.Pipe()

@@ -1,4 +1,4 @@
-"""Has our own program answer a /visit of each teacher, and takes down what the database was asked."""
+"""Has our program answer a /visit of each teacher, and takes down what the database was asked."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ async def _nothing() -> None:
 
 
 async def _captured(client: Client) -> Captured:
-    scripts, recording, answer = [], Recording(), b""
+    scripts: list[Script] = []
     for teacher in range(TEACHERS):
         # As every later one: after the first a visit waits for what may be added to it.
         await client.say(teacher)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass
 from itertools import islice
 
 from aiohttp import web
 
 from benchmarks.school import CHILDREN, CLASSES, GRADES, TEACHERS, Platform, names
-from chat.console.names import APP, DIRECT, PLATFORM
-from service.app import application, console_app
-from service.console.hub import Hub
+from chat.dingtalk.names import APP, PLATFORM
+from chat.dingtalk.signing import signature
+from chat.dingtalk.values import DingtalkValues
+from service.app import application
+from service.dingtalk.door import PATH, add_dingtalk
 from workers.relay import Relay
 
 # By which the bare servers know whose script to play.
 SENDER = "X-Sender"
+_ROBOT, _SECRET, _CORP = "dingbench", "a secret of the benchmarks", "dingcorp"
+_NOWHERE = "http://127.0.0.1:9"
 _NOTES = ("奶奶照顾，内向", "爸妈在外地，性格开朗", "单亲，学习很自觉", "刚转来，还在适应")
 _WISHES = ("希望有晚托", "想多听听选科的事", "食堂的菜能不能换换花样", "作业想少一点")
 _CHILDREN = tuple(islice(names(), CLASSES * CHILDREN))
@@ -32,36 +37,64 @@ def visit(teacher: int, turn: int) -> str:
 
 
 @dataclass(frozen=True)
-class ConsoleDoor:
-    """The console's API, which asks for no signature."""
+class SignedDoor:
+    """DingTalk's door, with its signature: the one that a school's teachers speak at."""
 
     people: tuple[int, ...]
-    platform = Platform(PLATFORM, APP, "{person}")
-    path = "/console/api/messages"
-    signed = False
-    # The answer to a visit that was recorded holds this.
-    recorded = b"VisitRecorded"
+    platform = Platform(PLATFORM, APP, "staff-{teacher}")
+    # The answer to a visit that was recorded begins with this sign.
+    recorded = json.dumps("✅").strip('"').encode()
+    # Said when the answer isn't ready in time: it comes afterwards, in a message of its own.
+    late = b'"empty"'
 
     def settings(self) -> dict[str, str]:
-        """What `serve` needs to have it."""
-        return {"CONSOLE": "on"}
+        """What `serve` needs to have it; where DingTalk is, nobody is asked meanwhile."""
+        return {
+            "DINGTALK_CLIENT_ID": _ROBOT,
+            "DINGTALK_CLIENT_SECRET": _SECRET,
+            "DINGTALK_CORP_ID": _CORP,
+            "DINGTALK_API_URL": _NOWHERE,
+            "DINGTALK_OAPI_URL": _NOWHERE,
+        }
 
     def application(self, relay: Relay) -> web.Application:
         """As `serve` makes it."""
-        return application(console_app(relay, Hub(), "zh-CN"))
+        app = application()
+        values = DingtalkValues(
+            client_id=_ROBOT,
+            client_secret=_SECRET,
+            corp_id=_CORP,
+            api_url=_NOWHERE,
+            oapi_url=_NOWHERE,
+        )
+        add_dingtalk(app, values, relay, "zh-CN")
+        return app
 
     def request(self, port: int, teacher: int, turn: int, key: str) -> bytes:
-        """A whole HTTP request."""
+        """A whole HTTP request, signed now."""
+        at = str(int(time.time() * 1000))
         said = {
-            "person": self.people[teacher],
-            "chat": DIRECT,
-            "text": visit(teacher, turn),
-            "message_id": key,
+            "msgtype": "text",
+            "msgId": key,
+            "createAt": int(at),
+            "conversationType": "1",
+            "conversationId": f"cid{teacher}==",
+            "senderId": f"$:LWCP_v1:${teacher}",
+            "senderStaffId": f"staff-{teacher}",
+            "senderNick": "老师",
+            "senderCorpId": _CORP,
+            "chatbotCorpId": _CORP,
+            "chatbotUserId": "$:LWCP_v1:$bot",
+            "robotCode": _ROBOT,
+            "sessionWebhook": f"{_NOWHERE}/robot/sendBySession?session={teacher}",
+            "sessionWebhookExpiredTime": int(at) + 5_400_000,
+            "text": {"content": f" {visit(teacher, turn)}"},
         }
-        return http_request(self.path, port, teacher, json.dumps(said).encode())
+        headers = {"timestamp": at, "sign": signature(at, _SECRET).decode()}
+        return http_request(PATH, port, teacher, json.dumps(said).encode(), headers)
 
 
-Door = ConsoleDoor
+Door = SignedDoor
 
 
 def http_request(

@@ -23,7 +23,7 @@ MESSAGES = (
     "/家访 七3 8号 婉拒 家里在装修，过了国庆再约",
     "家访 12号 电话 性格：开朗 学情：数学跟不上 诉求：想多听听选科的事",
     "/走访 教师 李梅 带两个班，有点累 诉求：希望少开会",
-    "/家访 高一2 陈晨 昨天 同行：许宁、程龙 情况：父母在外地 心态：平稳 诉求：食堂的菜能不能换换花样",
+    "/家访 高一2 陈晨 昨天 同行：许宁、程龙 情况：父母在外地 心态：平稳 诉求：换换菜",
     "/待访",
     "/coverage Grade 7",
     "/名册 七年级",
@@ -40,8 +40,8 @@ async def measured(seconds: float, rounds: int) -> Report:
         dispatched.append(await _rate(_dispatch, seconds))
     about = (
         f"{len(MESSAGES)} messages as people type them, one process, one core, no database.",
-        "Dispatched: read, doubts looked at, the policy asked, the turn made, and no further: what a",
-        "command itself does is records. That the dialog asks for a waiting question is left out.",
+        "Dispatched: read, doubts looked at, the policy asked, the turn made, and no further:",
+        "what a command itself does is records. The look for a waiting question is left out.",
     )
     return Report(
         "Commands",

@@ -105,9 +105,10 @@ class _OnAsyncpg:
             async with self.held.transaction():
                 yield
             return
-        async with self.pool.acquire() as self.held:
+        async with self.pool.acquire() as connection:
+            self.held = connection
             try:
-                async with self.held.transaction():
+                async with connection.transaction():
                     yield
             finally:
                 self.held = None

@@ -44,7 +44,7 @@ _SECOND = "涵轩琪然宇晨悦博"
 
 @dataclass(frozen=True)
 class Platform:
-    """By which platform the teachers speak: its name, the app, and a teacher's account by number."""
+    """By which platform the teachers speak: its name, the app, what it calls a teacher."""
 
     name: str
     app: str
@@ -82,7 +82,7 @@ async def fill(database: str, platform: Platform) -> list[int]:
 
 
 async def _classes(platform: Platform) -> list[int]:
-    teachers = []
+    teachers: list[int] = []
     for grade in GRADES:
         children = names()
         for number in range(1, CLASSES + 1):

@@ -78,7 +78,9 @@ def _marked(steps: list[Step], place: int) -> Iterator[Value]:
 def _value(value: Any, before: list[Step], *, insert: bool) -> Value:
     if isinstance(value, int) and value >= FIRST_ID:
         return _found(value, before)
-    if isinstance(value, str) and (MESSAGE_KEY.fullmatch(value) or insert and _SEAL.fullmatch(value)):
+    if isinstance(value, str) and (
+        MESSAGE_KEY.search(value) or (insert and _SEAL.fullmatch(value))
+    ):
         return New()
     if isinstance(value, str) and _ID.search(value):
         return Text(tuple(_parts(value, before)))
