@@ -57,10 +57,10 @@ def _change(change: CorrectionSeen, words: Words, *, private: bool) -> str:
     if before is None and after is None:
         return field
     if after is None:
-        return words.text("change.removed", field=field, before=before)
+        return words.text("fixed.removed", field=field, before=before)
     if before is None:
-        return words.text("change.added", field=field, after=after)
-    return words.text("change", field=field, before=before, after=after)
+        return words.text("fixed.added", field=field, after=after)
+    return words.text("fixed.part", field=field, before=before, after=after)
 
 
 def _value(

@@ -13,7 +13,7 @@ from domain.actions.deeds import note_deed
 from domain.actions.outbox import Address, put, take_back
 from domain.actions.sealing import key_of_family, sealed
 from domain.house import SCHOOL_TIME, house
-from domain.models import Arrangement, Talk, Visit
+from domain.models import Arrangement, Talk, Visit, Visitor
 from domain.notices.arrangements import (
     ArrangedToday,
     VisitArranged,
@@ -161,6 +161,13 @@ async def _fulfil(people: Iterable[int], matter: str, day: date, place: Q, **by:
     for row in {row.leader_id: row for row in best_last}.values():
         await Arrangement.filter(id=row.id).update(**by)
         await take_back(_morning_key(row.id))
+
+
+async def match_anew(number: int) -> None:
+    """A visit that was put right may be of another day, child or leader than it fulfilled."""
+    await reopen(visit_id=number)
+    went = await Visitor.filter(visit_id=number).order_by("id")
+    await fulfil_by_visit(await Visit.get(id=number), [one.person_id for one in went])
 
 
 async def reopen(**which: Any) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from domain.actions.arrangements import match_anew
 from domain.actions.deeds import note_deed
 from domain.actions.fixing_parts import Changed, fix_child, fix_code, fix_companions, fix_text
 from domain.actions.moving_visits import Child
@@ -63,6 +64,7 @@ async def fix_visit(fix: Fix) -> FixKept | None:
         await fix_text(visit, name, text, changed)
     if not changed.corrections:
         return None
+    await match_anew(visit.id)
     deed = await note_deed(fix.by, "visit.fix", visit.id, **changed.details())
     told = await _tell(visit, fix.by, deed, before, changed.joined)
     return FixKept(deed, tuple(changed.corrections), told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from domain.actions.arrangements import match_anew
 from domain.actions.fixing_parts import column_of
 from domain.actions.moving_visits import Child, move_visit
 from domain.actions.outbox import Address, put
@@ -28,6 +29,7 @@ async def undo_fix(deed: Deed) -> Notice:
         await visit.refresh_from_db()
     await VisitAnswer.filter(id__in=deed.details["off"]).update(undone_at=None)
     await VisitAnswer.filter(id__in=deed.details["on"]).update(undone_at=deed.undone_at)
+    await match_anew(visit.id)
     # That it was done and taken back, the deed says; a text that was a slip is kept no longer.
     await Correction.filter(id__in=deed.details["corrections"]).delete()
     told = await _tell(visit, deed, before)

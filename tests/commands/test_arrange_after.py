@@ -156,6 +156,19 @@ async def test_what_was_arranged_is_done_when_the_leader_was_there(
     assert ("ArrangedToday" in await due()) is not fulfilled
 
 
+async def test_a_visit_that_is_put_right_fulfils_what_it_really_was(school: School) -> None:
+    await school.say(XU, "/安排 蔡平 周三 七3 王小明")
+    await school.say(CAI, "/家访 七3 李想")
+    for typed, fulfilled in [
+        ("/更正 V1 七3 王小明", True),
+        ("/撤销", False),
+        ("/更正 V1 七3 王小明", True),
+        ("/更正 V1 七3 李想", False),
+    ]:
+        await school.say(CAI, typed)
+        assert ((await Arrangement.get(id=1)).visit_id == 1) is fulfilled, typed
+
+
 @pytest.mark.parametrize(
     ("days", "fulfilled"), [(1, False), (2, True), (5, True), (8, True), (9, False)]
 )

@@ -220,6 +220,7 @@ BEFORE = {
     ("visit", "add"): ["/家访 七3 王小明"],
     ("talk", "add"): ["/宣讲 影片 家长"],
     ("undo", "take_back"): ["/家访 七3 王小明"],
+    ("fix", "visit"): ["/家访 七3 王小明"],
     ("arrange", "call_off"): ["/安排 蔡平 周五 七3"],
 }
 
