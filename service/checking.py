@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from redis.exceptions import RedisError
@@ -13,13 +13,14 @@ from redis.exceptions import RedisError
 from domain.clock import instants, real_now
 from domain.engines import database_file, kind_of, shown
 from domain.errors import RecordsUnusable
+from domain.house import SCHOOL_TIME
 from domain.migrating import missing_migrations
 from domain.queries.outbox import queue
 from domain.queries.people import names_of
 from domain.queries.roster import holders
 from domain.queries.units import all_units
 from domain.records import today
-from domain.rules.plan import PlanError, read_plan
+from domain.rules.plan import Plan, PlanError, read_plan
 from domain.sealing import KeyFault
 from service.faults import StartFault, sentence_of
 from service.opening import keyring_of, records_open, settings_from
@@ -59,6 +60,8 @@ async def findings(environment: Mapping[str, str]) -> AsyncIterator[Finding]:
         yield _fault(fault)
         return
     yield Finding("well", "设置和方案看得懂", "settings and plan are understood")
+    if (campaign := outside_campaign(plan, real_now().astimezone(SCHOOL_TIME).date())) is not None:
+        yield campaign
     if settings.on_sqlite and not database_file(settings.database_url).exists():
         where = shown(settings.database_url)
         yield Finding(
@@ -68,10 +71,16 @@ async def findings(environment: Mapping[str, str]) -> AsyncIterator[Finding]:
         )
         yield _platforms(settings)
         return
+    behind = False
     async for finding in _database(settings):
         yield finding
         if finding.state == "wrong":
             return
+        behind = behind or finding.state == "note"
+    if behind:
+        # What is in it can be looked at once its schema is the one we know.
+        yield _platforms(settings)
+        return
     try:
         async with records_open(settings.database_url, keyring_of(settings), plan) as records:
             records.enter()
@@ -80,6 +89,20 @@ async def findings(environment: Mapping[str, str]) -> AsyncIterator[Finding]:
                 yield finding
     except (KeyFault, StartFault, RecordsUnusable) as fault:
         yield _fault(fault)
+
+
+def outside_campaign(plan: Plan, day: date) -> Finding | None:
+    """What nobody would guess from a coverage that stays at nought."""
+    if plan.campaign_start <= day <= plan.campaign_end:
+        return None
+    from_to = f"{plan.campaign_start} – {plan.campaign_end}"
+    return Finding(
+        "note",
+        f"今天（{day}）不在方案的活动时间（{from_to}）内，走访不算进度：请复制 domain/plan.toml，"
+        f"改好年份和阶段，再用 {PREFIX}PLAN 指定它",
+        f"today ({day}) is outside the plan's campaign ({from_to}), so visits count for no "
+        f"coverage: copy domain/plan.toml, set its year and phases, and name it in {PREFIX}PLAN",
+    )
 
 
 def _fault(fault: Exception) -> Finding:
@@ -115,7 +138,7 @@ async def _records(settings: Settings) -> AsyncIterator[Finding]:
         async for finding in _broker(settings.redis_url):
             yield finding
     yield await _waiting()
-    async for finding in _roster():
+    async for finding in _roster(settings):
         yield finding
     yield _platforms(settings)
 
@@ -182,7 +205,7 @@ async def _waiting() -> Finding:
     )
 
 
-async def _roster() -> AsyncIterator[Finding]:
+async def _roster(settings: Settings) -> AsyncIterator[Finding]:
     """What must be there for anything to work; `/roster check` says the rest."""
     day = await today()
     if not await all_units():
@@ -193,6 +216,11 @@ async def _roster() -> AsyncIterator[Finding]:
         )
         return
     admins = await holders("admin", day)
+    if not admins and settings.admins:
+        yield Finding(
+            "note", "管理员在下次启动时就位", "the admins are there from the next start on"
+        )
+        return
     if not admins:
         yield Finding(
             "wrong",

@@ -18,8 +18,6 @@ from domain.records import Records, open_records
 from domain.rules.plan import Plan, read_plan
 from domain.sealing import (
     Keyring,
-    generate_keys,
-    generate_secret,
     keys_beside,
     parse_keys,
     parse_secret,
@@ -61,7 +59,7 @@ async def opened(settings: Settings) -> AsyncIterator[Opened]:
     may be at work on the old one.
     """
     plan = read_plan(settings.plan)
-    keyring = keyring_of(settings)
+    keyring = prepare_keys_and_file(settings)
     await _prepared(settings)
     async with records_open(settings.database_url, keyring, plan) as records:
         records.enter()
@@ -70,6 +68,17 @@ async def opened(settings: Settings) -> AsyncIterator[Opened]:
         if settings.admins:
             await whole(ensure_admins(settings.admins))
         yield Opened(settings, plan, keyring, records)
+
+
+def prepare_keys_and_file(settings: Settings) -> Keyring:
+    """The keys, made beside a SQLite file that is yet to be made; then that file, for us alone.
+
+    In this order: a database that is there without its keys is one whose keys were lost.
+    """
+    keyring = keyring_of(settings)
+    if settings.on_sqlite:
+        make_own(database_file(settings.database_url))
+    return keyring
 
 
 def keyring_of(settings: Settings) -> Keyring:
@@ -90,23 +99,28 @@ def keyring_of(settings: Settings) -> Keyring:
 
 
 def _no_keys(settings: Settings) -> StartFault:
-    lines = {
-        "ENCRYPTION_KEYS": (settings.encryption_keys, generate_keys),
-        "SECRET_KEY": (settings.secret_key, generate_secret),
-    }
-    paste = [f"{PREFIX}{name}={make()}" for name, (given, make) in lines.items() if not given]
-    shown = "\n".join(paste)
+    """Never new keys themselves: what is printed here may be kept in a log."""
+    given = {"ENCRYPTION_KEYS": settings.encryption_keys, "SECRET_KEY": settings.secret_key}
+    missing = [f"{PREFIX}{name}" for name, value in given.items() if not value]
+    if len(missing) == 1:
+        there = next(f"{PREFIX}{name}" for name, value in given.items() if value)
+        beside_zh = "，或把它去掉，改用数据库旁的密钥文件" if settings.on_sqlite else ""
+        beside_en = ", or unset it to use the keys beside the file" if settings.on_sqlite else ""
+        return StartFault(
+            f"设了 {there}，还要设 {missing[0]}：请用原来的那一行{beside_zh}。",
+            f"{there} is set and {missing[0]} isn't: put its own line back{beside_en}.",
+        )
     return StartFault(
-        "还没有密钥。请把下面写进设置（.env），另存一份，不要和备份放在一起：\n" + shown,
-        "There are no keys yet. Put this into the settings (.env), "
-        "and keep a copy apart from the backups:\n" + shown,
+        "还没有密钥。新学校请运行 zoufang keys，把它给的两行写进设置（.env），"
+        "另存一份，不要和备份放在一起；已有数据的，请用原来的两行。",
+        "There are no keys. A new school runs zoufang keys and puts its two lines into the "
+        "settings (.env), with a copy apart from the backups; where there are records, "
+        "put the old two lines back.",
     )
 
 
 async def _prepared(settings: Settings) -> None:
     """See to it that the schema is the one that this program knows."""
-    if settings.on_sqlite:
-        make_own(database_file(settings.database_url))
     if settings.embedded:
         await whole(migrate_records(settings.database_url))
         return

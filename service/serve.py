@@ -14,9 +14,11 @@ from chat.dingtalk.names import PLATFORM as DINGTALK
 from chat.dingtalk.values import DingtalkValues
 from chat.platforms import Client, open_clients
 from commands.table import lexicon
+from domain.records import today
 from service import measures
 from service.alone import alone
 from service.app import application, console_app
+from service.checking import outside_campaign
 from service.console.everybody import let_everybody_in
 from service.console.hub import Hub
 from service.dingtalk.door import add_dingtalk
@@ -34,6 +36,8 @@ async def run_serve(settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         stack.callback(listening.close)
         here = await stack.enter_async_context(opened(settings))
+        if (outside := outside_campaign(here.plan, await today())) is not None:
+            print(outside.line(settings.language), flush=True)  # noqa: T201  a person reads it
         if settings.console:
             await whole(let_everybody_in())
         hub = Hub()

@@ -44,7 +44,8 @@ _INDENT = r"(?:[^\S\n\r\u2028\u2029]|[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u20
 # /visits isn't /visit; but a number or class may be glued to it: /visitV12, /visitG7-3.
 _NO_MORE_LETTERS = r"(?!(?![vgta]\d)[a-z_]|-[a-z])"
 # Right before its name: a further line is a command only beyond doubt.
-_PREFIX = r"[/、]"
+# 、 begins a line of many a Chinese list, so there it is text.
+_PREFIX = r"/"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from domain.engines import shown
 from domain.migrating import migrate_records, missing_migrations
 from service.faults import StartFault
 from service.logs import keep_logs
-from service.opening import settings_from
+from service.opening import prepare_keys_and_file, settings_from
 from service.running import speaker
 from service.serve import run_scheduler, run_serve, run_worker
 from settings import Settings
@@ -73,6 +73,8 @@ def _beside(run: Callable[[Settings], Awaitable[None]]) -> Callable[[Settings], 
 async def _migrate(settings: Settings) -> None:
     """What is missing is applied in order, each step whole or not at all."""
     say = speaker(settings.language)
+    if settings.on_sqlite:
+        prepare_keys_and_file(settings)
     where = shown(settings.database_url)
     missing = await missing_migrations(settings.database_url)
     await migrate_records(settings.database_url)

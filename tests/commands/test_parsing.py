@@ -130,7 +130,7 @@ def test_talk_is_talk_even_when_it_is_said_to_us(typed: str) -> None:
 
 
 def test_several_commands_stand_on_lines_of_their_own() -> None:
-    text = "/家访 七3 王小明 内向\n奶奶照顾\n  、进度 七年级\r\n／帮助\n@走访 /待访"
+    text = "/家访 七3 王小明 内向\n奶奶照顾\n  /进度 七年级\r\n／帮助\n@走访 /待访"
     first, second, third = read(text)
     assert isinstance(first, CommandSaid)
     assert parts(first)["text"] == "内向\n奶奶照顾"
@@ -265,3 +265,9 @@ def test_long_and_odd_words_are_kept_too(said: str) -> None:
 def test_twenty_thousand_of_anything_are_read(piece: str) -> None:
     for start in ("", "/家访 ", "/家访 七3 王小明 同行："):
         assert read(start + piece * (20_000 // len(piece)), addressed=True)
+
+
+def test_a_line_of_a_chinese_list_is_no_command() -> None:
+    (said,) = read("/家访 七3 14号 诉求：他说很多\n、撤销\n、进度\n谢谢")
+    assert isinstance(said, CommandSaid)
+    assert said.given["words"][0].text == "他说很多\n、撤销\n、进度\n谢谢"

@@ -81,10 +81,14 @@ async def test_postgres_and_redis_are_looked_at(own_postgres: Postgres, own_redi
         "SECRET_KEY": SECRET,
     }
     assert "zoufang migrate" in wrong(await found(**here))[0]
+    alone = await found(**{name: value for name, value in here.items() if name != "REDIS_URL"})
+    assert wrong(alone) == []
+    assert "the next start brings it up to date" in noted(alone)
     await migrate_records(here["DATABASE_URL"])
-    said = await found(**here)
+    said = await found(**here, ADMINS="dingtalk:manager01")
     assert wrong(said) == []
     assert "appendonly yes" in noted(said)
+    assert "outside the plan's campaign" in noted(said)
     own_redis.stop()
     assert "check ZOUFANG_REDIS_URL" in wrong(await found(**here))[0]
 

@@ -108,15 +108,27 @@ def test_sqlite_one_process_makes_its_own_keys_and_file(start: Start, tmp_path: 
     assert again.end(signal.SIGINT) == 0
 
 
-def test_postgres_without_keys_is_refused_with_the_lines_to_paste(
+def test_postgres_without_keys_is_refused_and_no_key_is_printed_into_a_log(
     start: Start, postgres: Postgres
 ) -> None:
     process = start("serve", DATABASE_URL=postgres.address(), LANGUAGE="en")
-    keys = process.line("ZOUFANG_ENCRYPTION_KEYS=").strip().partition("=")[2]
-    secret = process.line("ZOUFANG_SECRET_KEY=").strip().partition("=")[2]
+    assert "ENCRYPTION_KEYS=" not in process.line("runs zoufang keys")
     assert process.status() == 1
-    # What it gave can be used as it stands.
-    settings_of({"ZOUFANG_ENCRYPTION_KEYS": keys, "ZOUFANG_SECRET_KEY": secret})
+    half = start("serve", DATABASE_URL=postgres.address(), LANGUAGE="en", SECRET_KEY=SECRET)
+    half.line("ZOUFANG_SECRET_KEY is set and ZOUFANG_ENCRYPTION_KEYS isn't")
+    assert half.status() == 1
+
+
+def test_migrating_first_makes_the_keys_too(start: Start, tmp_path: Path) -> None:
+    first = start("migrate", LANGUAGE="en")
+    first.line("is up to date")
+    assert first.status() == 0
+    for file in ("zoufang.db", "zoufang.db.keys"):
+        assert (tmp_path / file).stat().st_mode & 0o077 == 0
+    serving = start("serve", LANGUAGE="en")
+    assert "outside the plan's campaign" in serving.line("ZOUFANG_PLAN")
+    serving.line("ready")
+    assert serving.end() == 0
 
 
 def test_a_database_that_is_away_is_one_sentence_without_its_password(start: Start) -> None:
