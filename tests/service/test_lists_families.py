@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tortoise.exceptions import IntegrityError
 
+from chat.words import words
 from domain.actions import family_list
-from domain.actions.school import ChildListed, FamilyListed, add_family
 from domain.models import Family, SchoolClass, Student, Visit, Voice, WrappedKey
 from domain.queries.family_list import ChildKnown, families_known, names_of_children
 from domain.queries.students import student_in_seat, students_called
@@ -21,7 +21,7 @@ from service.lists.faults import ListFault
 from service.lists.matching import OnList, by_name, holders, settle_numbers
 from service.lists.report import Taken
 from service.lists.taking_families import take_families
-from tests.fixtures.house import START, School
+from tests.fixtures.house import School
 from tests.service.lists import a_list, everything
 
 HEAD = "班级,学号,姓名,家庭,特殊,原因,意愿\n"
@@ -157,9 +157,10 @@ async def test_a_child_who_moved_within_the_grade_keeps_its_family(
 async def test_a_child_whom_a_teacher_recorded_is_listed_now_and_keeps_its_visits(
     school: School, tmp_path: Path
 ) -> None:
-    unlisted = ChildListed(school.classes[7, 3], None, "新同学")
-    family, said = await add_family(FamilyListed((unlisted,), START.date(), listed=False))
     await school.say("林晓", "/visit 七3 新同学 聊得好 诉求：晚托")
+    await school.say("林晓", words("zh-CN").text("option.not_on_list"))
+    recorded = await Student.get(listed=False)
+    family, said = recorded.family_id, (recorded.id,)
     taken = await take(tmp_path, KNOWN + "七3,20,新同学,b,,,\n七1,1,新妹妹,b,,,\n")
     assert counts(taken) == (1, 1, 9, 0)
     now = await child(school, (7, 3), 20)
