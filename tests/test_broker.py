@@ -37,10 +37,15 @@ class Recorder:
         self.took: list[Mapping[str, Any]] = []
         self._lock = threading.Lock()
 
-    async def send(self, conversation: str, payload: Mapping[str, Any]) -> None:
-        del conversation
+    async def send(
+        self, conversation: str, payload: Mapping[str, Any], reply_to: str | None = None
+    ) -> None:
+        del conversation, reply_to
         with self._lock:
             self.took.append(payload)
+
+    async def close(self) -> None:
+        """Nothing was opened."""
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tortoise.backends.asyncpg.client import TransactionWrapper
 
 from chat.console.inbound import receive
 from chat.words import words
-from domain.actions import visits
+from domain.actions import visit_parts, visits
 from domain.models import (
     Draft,
     Heard,
@@ -137,9 +137,9 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
     def fail(where: str) -> None:
         module, name = {
-            "voice": (visits, "_voice"),
-            "answers": (visits, "_answers"),
-            "companions": (visits, "_share"),
+            "voice": (visit_parts, "_voice"),
+            "answers": (visits, "write_answers"),
+            "companions": (visits, "share"),
             "typed": (answering, "keep_typed"),
             "answer": (answering, "put_answer"),
             "dispatch": (answering, "dispatch"),
