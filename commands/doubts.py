@@ -10,6 +10,8 @@ from commands.turn import Echo, Told
 from domain.notices.asking import DidYouMean, Pointer
 from domain.notices.values import Option, Understood
 
+# What is to be taken back must be known: without its number it would be something else.
+_NEVER_ANYHOW = "undo"
 _KEEP_AS_TEXT, _LEAVE_OUT = "keep_as_text", "leave_out"
 
 Asked = tuple[Told, TypoDraft | None]
@@ -52,6 +54,8 @@ def doubted(
 
 
 def _choices(said: CommandSaid, doubt: Doubt, lexicon: Lexicon) -> _Choices:
+    if doubt.kind == "leftover" and said.command == _NEVER_ANYHOW:
+        return []
     if doubt.kind == "leftover":
         return [(Option("word", _LEAVE_OUT), None)]
     if doubt.kind == "choice":
