@@ -303,10 +303,14 @@ def sqlite_files(school: School) -> list[Path]:
 
 
 async def postgres_files(request: pytest.FixtureRequest) -> list[Path]:
-    """All that the server has on its disk, what it writes ahead included."""
+    """The database's own files; what the server writes ahead holds other tests' rows as well."""
     server: Postgres = request.getfixturevalue("postgres")
     await run_on(server, "CHECKPOINT")
-    return [file for file in (server.folder / "data").rglob("*") if file.is_file()]
+    ((found),) = await get_connection("default").execute_query_dict(
+        "SELECT oid FROM pg_database WHERE datname = current_database()"
+    )
+    own = server.folder / "data" / "base" / str(found["oid"])
+    return [file for file in own.rglob("*") if file.is_file()]
 
 
 def test_the_canaries_would_be_found() -> None:
