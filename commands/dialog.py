@@ -8,24 +8,25 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from chat.words import languages, words
-from commands import visit
 from commands.doubts import doubted, unknown
-from commands.drafts import Draft, FillingDraft, Reread, Waiting
+from commands.drafts import Draft, FillingDraft, Reread, TypoDraft, Waiting
+from commands.hinting import as_meant, tells_of_a_home
 from commands.mentions import take_mentioned
 from commands.parsing.messages import read_message
 from commands.parsing.numerals import number_of
 from commands.parsing.plain import plain
 from commands.parsing.said import CommandSaid, Said, UnknownCommand
-from commands.replies import added, resumed
+from commands.replies import added, resumed, the_one_answered
 from commands.table import ANSWERS, COMMANDS, lexicon
 from commands.turn import Echo, Filling, Place, Question, Told, Turn
 from domain.actions.drafts import drop_draft, keep_draft
 from domain.errors import Refusal
-from domain.notices.asking import Dropped, Pointer, ToldPrivately, TooMany
+from domain.notices.asking import Dropped, Pointer, TakenFor, ToldPrivately, TooMany
 from domain.notices.fixing import VisitFixed
 from domain.notices.refusals import NotAllowed
 from domain.notices.visits import NameInGroup, VisitRecorded
 from domain.queries.people import Asker
+from domain.queries.students import any_named_in
 from domain.records import savepoint
 from domain.rules.policy import may, row, who_may
 
@@ -73,6 +74,8 @@ class Dialog:
     questions: list[Draft] = field(default_factory=list)
     recorded: list[int] = field(default_factory=list)
     with_open: list[int] = field(default_factory=list)
+    fixed: list[int] = field(default_factory=list)
+    hints: bool = False
 
     def __post_init__(self) -> None:
         self.before = self.loaded
@@ -86,25 +89,36 @@ class Dialog:
             self.before = Waiting(visits=self.before.visits)
             self.tell(Told(Dropped()))
             return
-        meant = resumed(questions[0], text, COMMANDS, lexicon()) if questions else None
-        if meant is not None:
-            await self.answer_first(meant, more=number_of(text) is None)
+        chosen = the_one_answered(questions, text, COMMANDS, lexicon())
+        meant = resumed(chosen.draft, text, COMMANDS, lexicon()) if chosen else None
+        if chosen is not None and meant is not None:
+            doubtful = chosen.draft if chosen.others else None
+            more = number_of(text) is None
+            await self.answer_one(chosen.draft, meant, more=more, doubtful=doubtful)
         elif adds := added(self.before.visits, text, COMMANDS["visit"], lexicon()):
             await self.carry_out(adds, in_group=self.spoken.group)
         else:
             digits = plain(text).strip().isdigit() and not questions
             self.tell(Told(Pointer(heard="nothing_open" if digits else "talk")))
 
-    async def answer_first(self, meant: Filling | Reread, *, more: bool = True) -> None:
-        """Go on with the first question; when it is settled, ask the next one again."""
-        rest = self.before.questions[1:]
+    async def answer_one(
+        self,
+        draft: Draft,
+        meant: Filling | Reread,
+        *,
+        more: bool = True,
+        doubtful: Draft | None = None,
+    ) -> None:
+        """Go on with that question; when it is settled, ask the newest of the others again."""
+        rest = [one for one in self.before.questions if one is not draft]
         self.before = Waiting(visits=self.before.visits)
         await self.go_on(meant, in_group=self.spoken.group and more)
+        if doubtful is not None:
+            self.tell(Told(_taken_for(doubtful)))
         while rest and not self.questions:
-            first, *others = rest
-            rest = tuple(others)
-            await self.go_on(first.filling if isinstance(first, FillingDraft) else first.message)
-        self.questions += rest
+            last = rest.pop()
+            await self.go_on(last.filling if isinstance(last, FillingDraft) else last.message)
+        self.questions = [*rest, *self.questions]
 
     async def go_on(self, meant: Filling | Reread, *, in_group: bool = False) -> None:
         """Carry out a command that waited."""
@@ -123,6 +137,7 @@ class Dialog:
                 self.tell(Told(TooMany(done=done, left=len(said) - done)))
                 return
             if isinstance(one, UnknownCommand):
+                self.look_at(as_meant(one, message, lexicon()), message)
                 self.ask(*unknown(one, message, self.answer.echo, lexicon()))
             elif isinstance(one, CommandSaid):
                 await self.command(one, message, alone=len(said) == 1)
@@ -135,10 +150,10 @@ class Dialog:
         for doubt in said.doubts:
             settled = doubt.kind == "value" or doubt.span.of(message.text) in message.settled
             if not settled:
+                self.look_at(said, message)
                 self.ask(*doubted(said, doubt, message, self.answer.echo, lexicon()))
                 return
-        filling = Filling(said.command, said.action)
-        filling.take(said.given)
+        filling = _filling(said)
         filling.gap = _gap(said, message.text)
         if alone:
             action = COMMANDS[said.command].action(said.action)
@@ -148,22 +163,18 @@ class Dialog:
     async def carry_out(self, filling: Filling, *, in_group: bool) -> None:
         """The command's own answer; what it still needs waits as a question."""
         turn = self.turn(filling)
+        tells = tells_of_a_home(turn)
         if not may(self.asker.standing, filling.command, filling.action):
             who = who_may(filling.command, filling.action)
             understood = turn.understood()
             self.tell(Told(NotAllowed(command=filling.command, who=who, understood=understood)))
+            self.hints = self.hints or (in_group and tells)
             return
-        tells = _tells_of_a_home(turn)
-        told = await self.told_by(turn)
+        self.tell(*await self.told_by(turn))
         # Which of several names is a child's may be known only now.
-        hint = in_group and not filling.hinted and (tells or _tells_of_a_home(turn))
+        hint = in_group and not filling.hinted and (tells or tells_of_a_home(turn))
         filling.hinted = filling.hinted or hint
-        self.tell(*told)
-        if hint:
-            kept = VisitRecorded | VisitFixed
-            recorded = (one.notice for one in told if isinstance(one.notice, kept))
-            number = next((notice.visit for notice in recorded), None)
-            self.tell(Told(NameInGroup(visit=number), private=True))
+        self.hints = self.hints or hint
 
     def turn(self, filling: Filling) -> Turn:
         """The command as this person says it here."""
@@ -192,6 +203,8 @@ class Dialog:
             if isinstance(one.notice, VisitRecorded):
                 self.recorded.append(one.notice.visit)
                 self.with_open += [one.notice.visit] * bool(one.notice.open_questions)
+            elif isinstance(one.notice, VisitFixed):
+                self.fixed.append(one.notice.visit)
         alone = row(turn.filling.command, turn.filling.action).room == "one_to_one"
         return self.in_room(told, alone=alone)
 
@@ -200,6 +213,29 @@ class Dialog:
         if self.spoken.group and alone:
             return [Told(ToldPrivately()), *(replace(one, private=True) for one in told)]
         return told
+
+    # --- what stands in a group -----------------------------------------------------------
+
+    def look_at(self, said: CommandSaid | None, message: Reread) -> None:
+        """What isn't carried out stands in the group all the same."""
+        if message.in_group and said is not None:
+            self.hints = self.hints or tells_of_a_home(self.turn(_filling(said)))
+
+    async def hint(self, *, command: bool) -> None:
+        """Ask once, one-to-one, to recall a message of a group that tells of a child.
+
+        A command with the name of a child on the lists is such a message, wherever it stands.
+        """
+        if not self.spoken.group:
+            return
+        if not self.hints and not (command and await any_named_in(self.spoken.text or "")):
+            return
+        numbers = tuple(dict.fromkeys((*self.recorded, *self.fixed)))
+        self.tell(
+            Told(NameInGroup(visit=next(iter(numbers), None), others=numbers[1:]), private=True)
+        )
+        if command:
+            self.questions = [_hinted(one) for one in self.questions]
 
     # --- what waits -----------------------------------------------------------------------
 
@@ -234,12 +270,26 @@ def _gap(said: CommandSaid, text: str) -> str:
     return gap if gap and _GAP.fullmatch(gap) else "\n"
 
 
-def _tells_of_a_home(turn: Turn) -> bool:
-    """Whether a child's name or what was said and seen stands there, and not in a class list."""
-    if turn.command.open_texts:
-        return False
-    texts = any(turn.text(one.name) for one in turn.action.fields if one.type == "text")
-    return texts or visit.names_a_child(turn)
+def _filling(said: CommandSaid) -> Filling:
+    filling = Filling(said.command, said.action)
+    filling.take(said.given)
+    return filling
+
+
+def _hinted(draft: Draft) -> Draft:
+    """The same question, whose message its speaker has been asked to recall."""
+    if isinstance(draft, TypoDraft):
+        return replace(draft, message=replace(draft.message, in_group=False))
+    draft.filling.hinted = True
+    return draft
+
+
+def _taken_for(draft: Draft) -> TakenFor:
+    """The command and the field of a question; a mistyped command has none of them yet."""
+    if isinstance(draft, TypoDraft):
+        return TakenFor()
+    field = (draft.asked or "").partition(":")[0]
+    return TakenFor(command=draft.filling.command, field=field or None)
 
 
 @cache

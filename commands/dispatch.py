@@ -33,24 +33,30 @@ async def dispatch(spoken: Spoken, asker: Asker) -> Answer:
     if isinstance(said[0], Talk):
         await dialog.reply(spoken.text)
     elif (meant := _command_meant(said, dialog.before)) is not None:
-        await dialog.answer_first(meant)
+        await dialog.answer_one(*meant)
     else:
         # Who types a command has turned to something else: an open question is given up.
         dialog.before = Waiting(visits=dialog.before.visits)
         await dialog.commands(said, Reread(spoken.text, in_group=spoken.group))
+    await dialog.hint(command=not isinstance(said[0], Talk))
     await dialog.keep()
     return dialog.answer
 
 
-def _command_meant(said: Sequence[Said], waiting: Waiting) -> Reread | None:
-    """The bare name of a command, when we asked which one was meant."""
-    only, first = said[0], waiting.questions[0] if waiting.questions else None
-    if not isinstance(only, CommandSaid) or not isinstance(first, TypoDraft) or len(said) > 1:
+def _command_meant(said: Sequence[Said], waiting: Waiting) -> tuple[TypoDraft, Reread] | None:
+    """The bare name of a command, when we asked which one was meant: the question, and that."""
+    only = said[0]
+    if not isinstance(only, CommandSaid) or len(said) > 1 or only.given or only.doubts:
         return None
-    if only.given or only.doubts:
-        return None
-    offered = [(one or "").split(" ")[0] for one in first.instead]
-    if only.command not in offered:
-        return None
-    meant = resumed(first, str(offered.index(only.command) + 1), COMMANDS, lexicon())
-    return meant if isinstance(meant, Reread) else None
+    for draft in reversed(waiting.questions):
+        offered = _offered(draft) if isinstance(draft, TypoDraft) else []
+        if isinstance(draft, TypoDraft) and only.command in offered:
+            pick = str(offered.index(only.command) + 1)
+            meant = resumed(draft, pick, COMMANDS, lexicon())
+            return (draft, meant) if isinstance(meant, Reread) else None
+    return None
+
+
+def _offered(draft: TypoDraft) -> list[str]:
+    """The commands that it may have been."""
+    return [(one or "").split(" ")[0] for one in draft.instead]

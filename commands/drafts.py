@@ -79,7 +79,7 @@ Draft = FillingDraft | TypoDraft
 
 @dataclass(frozen=True)
 class Waiting:
-    """All that waits for a person: questions in the order asked, the first to be answered first.
+    """All that waits for a person: questions in the order asked, the newest to be answered first.
 
     `visits` have open questions: a message of labels alone adds to them.
     """

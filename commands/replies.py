@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from chat.words import languages, words
@@ -23,6 +24,44 @@ from domain.notices.values import Option
 _TOGETHER = ("class_", "student")
 # A number beyond the choices is a slip of the finger; a larger one may be a number in class.
 _ONE_DIGIT = 9
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The open question that a reply answers; `others` might have been meant as well."""
+
+    draft: Draft
+    others: bool
+
+
+def the_one_answered(
+    questions: Sequence[Draft], reply: str, commands: Mapping[str, Command], lexicon: Lexicon
+) -> Answered | None:
+    """Of several open questions the newest that the reply fits, else the newest that takes it."""
+    newest_first = list(reversed(questions))
+    fitting = [one for one in newest_first if _fits(one, reply, commands, lexicon)]
+    taking = fitting or newest_first
+    return Answered(taking[0], others=len(taking) > 1) if taking else None
+
+
+def _fits(draft: Draft, reply: str, commands: Mapping[str, Command], lexicon: Lexicon) -> bool:
+    """Whether the reply is what was asked for: one of the choices, or a value of the field."""
+    if isinstance(draft, TypoDraft):
+        return _mended(draft, reply, lexicon) not in (None, draft.message)
+    if draft.asked is None:
+        return False
+    if _picked(draft.options, reply, lexicon) is not None:
+        return True
+    name, command = draft.asked.partition(":")[0], commands[draft.filling.command]
+    action = command.action(draft.filling.action)
+    field = action.field(name)
+    if field is None or (number_of(reply) is not None and draft.options):
+        return False
+    said = reply.strip()
+    if field.type == "text" or _in_place(draft.filling, name, said) is not None:
+        return True
+    parts, _doubts = fields_of(said, command, action, lexicon)
+    return name in parts or (name in _TOGETHER and _any(parts, _TOGETHER))
 
 
 def resumed(

@@ -68,6 +68,7 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "StudentUnknown": asking.student_unknown,
     "DidYouMean": asking.did_you_mean,
     "Dropped": asking.dropped,
+    "TakenFor": asking.taken_for,
     "ToldPrivately": asking.told_privately,
     "TooMany": refusals.too_many,
     "Pointer": asking.pointer,

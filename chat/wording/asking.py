@@ -5,11 +5,11 @@ from __future__ import annotations
 from chat.message import Choice, Message
 from chat.wording import names
 from chat.wording.forms import example, form
-from chat.wording.frame import message
+from chat.wording.frame import TELL, message
 from chat.wording.options import choices, here, pick_hint
 from chat.words import Words
 from domain.notices.values import FormField
-from domain.notices.views import AskedSeen, ChoiceSeen, PlainSeen
+from domain.notices.views import AskedSeen, ChoiceSeen, PlainSeen, TakenForSeen
 
 PEOPLE = ("student", "person")
 # Choices that go on without mending anything.
@@ -143,6 +143,14 @@ def _unknown(view: ChoiceSeen, words: Words) -> str:
 def dropped(view: PlainSeen, words: Words) -> Message:
     """Given up, as the person wished."""
     return message(view, words.text("Dropped.title"))
+
+
+def taken_for(view: TakenForSeen, words: Words) -> Message:
+    """Which of several open questions was answered."""
+    if view.command is None or not view.field:
+        return message(view, words.text("TakenFor.mistyped"), sign=TELL)
+    command, field = names.command(words, view.command), names.label(words, view.field)
+    return message(view, words.text("TakenFor.title", command=command, field=field), sign=TELL)
 
 
 def told_privately(view: PlainSeen, words: Words) -> Message:

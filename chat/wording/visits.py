@@ -129,11 +129,12 @@ def visit_twice(view: VisitSeen, words: Words) -> Message:
 
 def name_in_group(view: NameInGroupSeen, words: Words) -> Message:
     """To the speaker alone: recall that message; nothing is lost by it."""
-    kept = view.visit is not None
+    numbers = [f"V{one}" for one in (view.visit, *view.others) if one is not None]
+    kept = names.joined(words, tuple(numbers))
     return message(
         view,
         words.text("NameInGroup.title"),
-        words.text("NameInGroup.kept", visit=view.visit) if kept else None,
+        words.text("NameInGroup.kept", visits=kept) if kept else None,
         words.text("NameInGroup.next"),
         sign=TELL,
     )

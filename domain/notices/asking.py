@@ -90,6 +90,17 @@ class Dropped(Notice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakenFor(Notice):
+    """Of several open questions a reply was taken for the newest: that of this command and field.
+
+    Without a command it was the one about what was mistyped.
+    """
+
+    command: str | None = None
+    field: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ToldPrivately(Notice):
     """To a group: the answer went to the one who asked, one-to-one."""
 

@@ -142,9 +142,10 @@ class VisitSeen(View):
 
 @dataclass(frozen=True, kw_only=True)
 class NameInGroupSeen(View):
-    """NameInGroup: which record it was."""
+    """NameInGroup: which records it made."""
 
     visit: int | None
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,6 +178,14 @@ class PlainSeen(View):
     """Dropped, Pointer, AccountUnknown, NotRecorded, NotSure: nothing but the notice itself."""
 
     heard: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenForSeen(View):
+    """TakenFor: the command and the field of the question that was answered."""
+
+    command: str | None
+    field: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

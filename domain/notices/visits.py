@@ -57,6 +57,10 @@ class VisitTwice(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class NameInGroup(Notice):
-    """To the speaker alone: a child's name or private words stand in a group; recall them."""
+    """To the speaker alone: a child's name or private words stand in a group; recall them.
+
+    `visit`, and the `others`, are what the message recorded.
+    """
 
     visit: int | None = None
+    others: tuple[int, ...] = ()

@@ -56,6 +56,12 @@ async def plain(notice: Notice, eyes: Eyes) -> View:
     return views.PlainSeen(**await base(notice, eyes), heard=heard)
 
 
+async def taken_for(notice: asking.TakenFor, eyes: Eyes) -> View:
+    return views.TakenForSeen(
+        **await base(notice, eyes), command=notice.command, field=notice.field
+    )
+
+
 async def too_many(notice: asking.TooMany, eyes: Eyes) -> View:
     return views.TooManySeen(**await base(notice, eyes), done=notice.done, left=notice.left)
 

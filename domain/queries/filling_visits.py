@@ -105,4 +105,6 @@ async def visit_twice(notice: visits.VisitTwice, eyes: Eyes) -> View:
 
 
 async def name_in_group(notice: visits.NameInGroup, eyes: Eyes) -> View:
-    return views.NameInGroupSeen(**await base(notice, eyes), visit=notice.visit)
+    return views.NameInGroupSeen(
+        **await base(notice, eyes), visit=notice.visit, others=notice.others
+    )

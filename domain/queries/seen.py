@@ -97,6 +97,7 @@ _FILLED: dict[type[Notice], _Filler] = {
     asking.StudentUnknown: filling_asking.student_unknown,
     asking.DidYouMean: filling_asking.did_you_mean,
     asking.Dropped: filling_asking.plain,
+    asking.TakenFor: filling_asking.taken_for,
     asking.ToldPrivately: filling_asking.plain,
     asking.TooMany: filling_asking.too_many,
     asking.Pointer: filling_asking.plain,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from domain.house import house
-from domain.models import Student, Visit
+from domain.models import Student, StudentToken, Visit
 from domain.queries.opening import opened
+from domain.queries.people import people_called
 from domain.sealing import SCHOOL_SCOPE, normalised, pinyin_of, scope_of_class
 
 # How alike (0 to 100) a name must be to be offered, by its signs or by its sound.
@@ -80,3 +82,50 @@ async def students_near(said: str, school_class: int) -> tuple[StudentFound, ...
     }
     best = sorted(scores, key=lambda child: -scores[child])[:_MOST_NEAR]
     return tuple(_found(by_id[child]) for child in best if scores[child] >= _NEAR)
+
+
+# --- a name within a text -----------------------------------------------------------------
+
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_WITH_DOTS = re.compile(r"[\u3400-\u9fff]+(?:[·•‧・][\u3400-\u9fff]+)+")
+_LATIN = re.compile(r"[^\W\d_\u3400-\u9fff]+")
+_SIGNS, _WORDS = (2, 3, 4), (1, 2, 3)
+# A single word that is shorter is no name typed in one (wangxiaoming).
+_SHORTEST_WORD = 6
+# What anybody types into a group is far shorter.
+_LOOKED_AT = 4000
+_BATCH = 500
+
+
+async def any_named_in(text: str) -> bool:
+    """Whether the name of a child stands anywhere in a text, and it is no colleague's too.
+
+    Whole names only: what merely sounds like one would be every other word.
+    """
+    blind, read = house().blind, text[:_LOOKED_AT]
+    by_token = {blind.token(SCHOOL_SCOPE, "name", one).hex(): one for one in _names_within(read)}
+    for name in _spelt_within(read):
+        for kind in ("name", "pinyin"):
+            by_token[blind.token(SCHOOL_SCOPE, kind, name).hex()] = name
+    tokens = list(by_token)
+    for start in range(0, len(tokens), _BATCH):
+        rows = await StudentToken.filter(token__in=tokens[start : start + _BATCH]).order_by("id")
+        for row in rows:
+            if not await people_called(by_token[row.token]):
+                return True
+    return False
+
+
+def _names_within(text: str) -> set[str]:
+    """All that may be a name in Chinese signs: each stretch of a few, and those with dots."""
+    names = {normalised(one) for one in _WITH_DOTS.findall(text)}
+    for run in _HAN.findall(text):
+        names |= {run[i : i + n] for n in _SIGNS for i in range(len(run) - n + 1)}
+    return names
+
+
+def _spelt_within(text: str) -> set[str]:
+    """The same in letters: wang xiaoming, Tom Smith."""
+    words = [normalised(one) for one in _LATIN.findall(text)]
+    runs = {"".join(words[i : i + n]) for n in _WORDS[1:] for i in range(len(words) - n + 1)}
+    return runs | {one for one in words if len(one) >= _SHORTEST_WORD}

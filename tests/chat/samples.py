@@ -23,6 +23,7 @@ from domain.notices.views import (
     OptionSeen,
     PlainSeen,
     SeatSeen,
+    TakenForSeen,
     TodoItemSeen,
     TodoSeen,
     TooManySeen,
@@ -275,6 +276,7 @@ TWICE = (
 )
 NAMED = (
     NameInGroupSeen(notice="NameInGroup", outcome="ok", visit=12),
+    NameInGroupSeen(notice="NameInGroup", outcome="ok", visit=12, others=(13, 14)),
     NameInGroupSeen(notice="NameInGroup", outcome="ok", visit=None),
 )
 
@@ -912,6 +914,10 @@ SAMPLES: dict[str, tuple[View, ...]] = {
     "StudentUnknown": UNKNOWN_STUDENTS,
     "DidYouMean": MEANT,
     "Dropped": (replace(_PLAIN, notice="Dropped", outcome="ok", about=None),),
+    "TakenFor": (
+        TakenForSeen(notice="TakenFor", outcome="ok", command="visit", field="student"),
+        TakenForSeen(notice="TakenFor", outcome="ok", command=None, field=None),
+    ),
     "ToldPrivately": (
         replace(_PLAIN, notice="ToldPrivately", outcome="ok", about=None, private=False),
     ),

@@ -314,7 +314,7 @@ async def test_a_group_hears_numbers_and_no_names(school: School) -> None:
     assert kinds([receipt, hint]) == [("VisitFixed", GROUP), ("NameInGroup", DIRECT)]
     assert receipt["title"] == "✅ V1 已更正：学生 七(3)班 12号→七(3)班 13号、性格"
     assert not any(name in str(receipt) for name in (*NAMES, SAID))
-    assert hint["facts"] == {"visit": 1}
+    assert hint["facts"]["visit"] == 1
     asked = await school.say(LIN, "/更正 V1", GROUP)
     assert kinds(asked) == [("ToldPrivately", GROUP), ("FixAsked", DIRECT)]
 

@@ -82,3 +82,31 @@ async def test_several_in_one_message_with_a_refusal_and_a_question_in_the_middl
     (third,) = await school.say(XU, "周五")
     assert third["facts"]["arranged"]["unit"] == "七年级5班"
     assert await Visit.all().count() == 1
+
+
+async def test_a_reply_answers_the_newest_question_that_it_fits_and_says_which(
+    school: School,
+) -> None:
+    await school.say(LIN, "/家访 七3 诉求：内向\n/家访 七5 诉求：外向")
+    done, taken, asked = await school.say(LIN, "4号")
+    assert shown(done, "class_", "student", "words") == ("七年级5班", "陈晨", "外向")
+    assert (taken["notice"], taken["facts"]["field"]) == ("TakenFor", "student")
+    assert taken["text"] == "🔔 这句当作 /家访 问的“学生”来答的。"
+    assert (asked["notice"], asked["about"]) == ("FieldsAsked", "student")
+    (done,) = await school.say(LIN, "12号")
+    assert shown(done, "class_", "student", "words") == ("七年级3班", "王小明", "内向")
+
+
+async def test_a_reply_that_fits_one_question_alone_answers_that(school: School) -> None:
+    await school.say(LIN, "/家访 七5 陈晨\n/宣讲 影片")
+    done, asked = await school.say(LIN, "2")
+    assert shown(done, "class_", "student") == ("七年级5班", "陈晨")
+    assert (asked["notice"], asked["about"]) == ("FieldsAsked", "audience")
+    assert shown((await school.say(LIN, "家长"))[0], "audience") == ("families",)
+
+
+async def test_of_three_questions_each_is_answered_once(school: School) -> None:
+    await school.say(LIN, "/家访 七3\n/家访 七5\n/家访 七2")
+    said = ("1号", "4号", "5号")
+    places = [shown(await school.one(LIN, one), "class_", "student") for one in said]
+    assert places == [("七年级2班", "张伟"), ("七年级5班", "陈晨"), ("七年级3班", "李想")]

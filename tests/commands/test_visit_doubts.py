@@ -192,16 +192,14 @@ async def test_a_sibling_is_of_the_same_family(school: School) -> None:
     assert (await school.one(CHENG, "/家访 八1 李念"))["notice"] == "VisitTwice"
 
 
-async def test_two_open_questions_are_answered_in_their_order(school: School) -> None:
+async def test_of_two_open_questions_the_newest_is_answered_first(school: School) -> None:
     await school.say(LIN, "/家访 七3 王小明\n/家访 七3 王晓敏")
     both = await school.say(LIN, "/家访 七3 王小明 甲\n/家访 七3 王晓敏 乙")
     assert kinds(both) == [("VisitTwice", DIRECT)] * 2
-    first, second = await school.say(LIN, "2")
-    assert (first["notice"], first["facts"]["visit"], first["facts"]["text"]) == (
-        "VisitRecorded",
-        3,
-        "甲",
-    )
-    assert (second["notice"], second["facts"]["visit"]) == ("VisitTwice", 2)
+    first, taken, second = await school.say(LIN, "2")
+    assert first["notice"] == "VisitRecorded"
+    assert shown(first, "visit", "student", "text") == (3, "王晓敏", "乙")
+    assert shown(taken, "command", "field") == ("visit", "visit")
+    assert (second["notice"], second["facts"]["visit"]) == ("VisitTwice", 1)
     last = await school.one(LIN, "1")
-    assert shown(last, "visit", "student", "text") == (2, "王晓敏", "乙")
+    assert shown(last, "visit", "student", "text") == (1, "王小明", "甲")
