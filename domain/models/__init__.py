@@ -5,13 +5,25 @@ from domain.models.deeds import Correction, Deed, ImportedRow
 from domain.models.families import Family, SchoolClass, Student, StudentToken
 from domain.models.keys import Clock, KeyCheck, WrappedKey
 from domain.models.people import Account, Leave, Person, Room, Seat, Unit
+from domain.models.problems import (
+    Approval,
+    ChainHead,
+    Lesson,
+    Merge,
+    Problem,
+    ProblemEvent,
+    ProblemNamed,
+    ProblemPrivy,
+)
 from domain.models.roster import Newcomer, RosterChange
 from domain.models.talks import Arrangement, Speaker, Talk, TalkNote
 from domain.models.telling import Delivery, Heard, OutboxEntry, ReadLog
 
 __all__ = [
     "Account",
+    "Approval",
     "Arrangement",
+    "ChainHead",
     "Clock",
     "Correction",
     "Deed",
@@ -22,9 +34,15 @@ __all__ = [
     "ImportedRow",
     "KeyCheck",
     "Leave",
+    "Lesson",
+    "Merge",
     "Newcomer",
     "OutboxEntry",
     "Person",
+    "Problem",
+    "ProblemEvent",
+    "ProblemNamed",
+    "ProblemPrivy",
     "ReadLog",
     "Room",
     "RosterChange",

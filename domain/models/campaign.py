@@ -110,7 +110,8 @@ class VisitAnswer(Model):
 class Voice(Model):
     """A family's or a person's own words on what they need, byte for byte, never edited.
 
-    `problem_id` waits for the problem that will carry them.
+    `place` is its number within the problem (#57-2). `satisfaction` is what they said to what was
+    done, `answer` how they said it, at `answered_at`, `tries` counts who could not be reached.
     """
 
     id = row_id()
@@ -131,6 +132,13 @@ class Voice(Model):
         "domain.Person", related_name="recorded_voices"
     )
     words = SealedField()
+    place = fields.IntField(null=True)
+    speaker = fields.CharField(max_length=16, null=True)
+    source = fields.CharField(max_length=16, null=True)
+    satisfaction = fields.CharField(max_length=16, null=True)
+    answer = SealedField(null=True)
+    answered_at = UtcDatetimeField(null=True)
+    tries = fields.IntField(default=0)
     undone_at = UtcDatetimeField(null=True)
 
     key_id: int | None

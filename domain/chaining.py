@@ -1,0 +1,67 @@
+"""Chains the events of problems, so that none can be changed or taken out without its being seen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC
+
+from tortoise.exceptions import IntegrityError
+from tortoise.transactions import in_transaction
+
+from domain.models import ChainHead, ProblemEvent
+
+_HEAD = 1
+
+
+async def chain_events() -> None:
+    """Give this transaction's events their places in the chain, as the last thing it does.
+
+    Until then they have none, and nobody else sees them. The head's row is locked last, so that
+    no two transactions wait for each other.
+    """
+    events = await ProblemEvent.filter(number__isnull=True).order_by("id")
+    if not events:
+        return
+    head = await _head()
+    for event in events:
+        head.number += 1
+        event.number, event.previous = head.number, head.digest
+        event.digest = head.digest = event_digest(event)
+        await event.save(update_fields=["number", "previous", "digest"])
+    await head.save()
+
+
+async def _head() -> ChainHead:
+    """The head, ours until the transaction ends; made when the first event comes."""
+    head = await ChainHead.select_for_update().get_or_none(id=_HEAD)
+    if head is not None:
+        return head
+    try:
+        async with in_transaction():
+            await ChainHead.create(id=_HEAD)
+    except IntegrityError:
+        pass  # somebody else's first event came at the same moment
+    return await ChainHead.select_for_update().get(id=_HEAD)
+
+
+def event_digest(event: ProblemEvent) -> str:
+    """SHA-256, as hex, over all that an event says and the digest before it."""
+    said = [
+        event.number,
+        event.previous,
+        event.problem_id,
+        event.kind,
+        event.state,
+        event.by_id,
+        event.at.astimezone(UTC).isoformat(),
+        event.details,
+        event.text_digest,
+    ]
+    text = json.dumps(said, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def salted_digest(salt: str, text: str) -> str:
+    """SHA-256, as hex, of a text that nobody can guess without its salt."""
+    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
