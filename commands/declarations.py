@@ -17,6 +17,8 @@ FieldType = Literal[
     "days",  # days that lie ahead: 9-10到9-20, 明天起3天, 下周一到周三
     "count",  # how many people: 120人, 一百二十人
     "number",  # the number of a record behind Field.letter: V12, T3
+    "problem",  # the number of a problem: #57, 57
+    "problems",  # several of them: 57 58
     "newcomer",  # the number of somebody who asks to be let in: N3
     "account",  # a platform and an account there: dingtalk:manager01
     "whom",  # one of the school's people, or a unit

@@ -11,6 +11,7 @@ from commands import (
     coverage,
     fix,
     help,  # noqa: A004  it is /help
+    note,
     roster,
     talk,
     todo,
@@ -31,6 +32,7 @@ _FILES: tuple[ModuleType, ...] = (
     fix,
     todo,
     coverage,
+    note,
     roster,
     whoami,
     help,

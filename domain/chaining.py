@@ -1,9 +1,12 @@
-"""Chains the events of problems, so that none can be changed or taken out without its being seen."""
+"""Chains the events of problems, so that none can be changed or taken out unseen."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from datetime import UTC
 
 from tortoise.exceptions import IntegrityError
@@ -12,14 +15,36 @@ from tortoise.transactions import in_transaction
 from domain.models import ChainHead, ProblemEvent
 
 _HEAD = 1
+_noted: ContextVar[list[bool] | None] = ContextVar("noted", default=None)
 
 
-async def chain_events() -> None:
-    """Give this transaction's events their places in the chain, as the last thing it does.
+@asynccontextmanager
+async def chained() -> AsyncIterator[None]:
+    """Within a transaction: what happened is chained as the last thing that it does.
 
-    Until then they have none, and nobody else sees them. The head's row is locked last, so that
-    no two transactions wait for each other.
+    The head of the chain is locked last, so that no two transactions wait for each other.
     """
+    noted: list[bool] = []
+    token = _noted.set(noted)
+    try:
+        yield
+    finally:
+        _noted.reset(token)
+    if noted:
+        await _chain()
+
+
+def event_noted() -> None:
+    """An event waits for its place; RuntimeError outside of `chained`, where none is given."""
+    noted = _noted.get()
+    if noted is None:
+        raise RuntimeError("an event outside of `chained` would never be chained")
+    noted.append(True)
+
+
+async def _chain() -> None:
+    # Those of others can't be seen before they are chained; those of a savepoint that was undone
+    # are gone.
     events = await ProblemEvent.filter(number__isnull=True).order_by("id")
     if not events:
         return
@@ -64,4 +89,4 @@ def event_digest(event: ProblemEvent) -> str:
 
 def salted_digest(salt: str, text: str) -> str:
     """SHA-256, as hex, of a text that nobody can guess without its salt."""
-    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+    return hashlib.sha256(f"{salt}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()

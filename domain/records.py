@@ -14,6 +14,7 @@ from tortoise.context import TortoiseContext
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
+from domain.chaining import chained
 from domain.clock import instants, now, one_moment, real_now, set_now, today
 from domain.engines import DATABASE_ERRORS, database_file, kind_of, orm_config, shown
 from domain.errors import AlreadyHeard, RecordsUnusable
@@ -150,7 +151,8 @@ async def hearing(
         except IntegrityError:
             raise AlreadyHeard from None
         with one_moment(moment):
-            yield HeardMessage(heard.id, heard.seal, heard.at)
+            async with chained():
+                yield HeardMessage(heard.id, heard.seal, heard.at)
 
 
 @asynccontextmanager

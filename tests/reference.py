@@ -38,6 +38,7 @@ SUBJECTS: dict[Subject, str] = {
     "family": "names of children, what was said and seen at a family's",
     "teacher_talk": "what a teacher said in a talk",
     "talk": "what was noted of a talk about the strategy",
+    "problem": "a problem, which otherwise doesn't exist for them",
 }
 HEAD = """\
 # Reference

@@ -24,6 +24,7 @@ from domain.rules.policy import (
     usable,
     who_may,
 )
+from tests.commands.dialogs import listed
 from tests.fixtures.house import School
 
 # How far each role reaches, and where the answer may be said.
@@ -40,6 +41,7 @@ arrange.plan     none    unit    line   school  school school      school none  
 arrange.show     none    unit    line   school  school school      school none    one_to_one
 arrange.call_off none    unit    line   school  school school      school none    receipt
 coverage.show    school  school  school school  school school      school school  in_full
+note.write       own     own     own    own     own    own         own    own     receipt
 todo.show        own     unit    line   school  school school      school none    one_to_one
 roster.show      school  school  school school  school school      school school  in_full
 roster.add       none    none    none   none    school school      school school  in_full
@@ -59,6 +61,7 @@ READ = """
 family           own     unit    line   school  school school      school none
 teacher_talk     own     own     own    own     own    school      school none
 talk             own     unit    line   school  school school      school none
+problem          own     unit    line   school  school school      school none
 """
 
 
@@ -195,6 +198,7 @@ TYPED = {
     "arrange.show": ("/arrange", "ArrangementsShown"),
     "arrange.call_off": ("/arrange A1 取消", "ArrangementCalledOff"),
     "coverage.show": ("/coverage 七年级", "CoverageShown"),
+    "note.write": ("/note {problem} 好", "ProblemMoved"),
     "todo.show": ("/todo", "TodoShown"),
     "roster.show": ("/roster", "RosterShown"),
     "roster.add": ("/roster add 八1 teacher 李梅", "SeatChanged"),
@@ -210,6 +214,8 @@ TYPED = {
 }
 
 
+# The state of the problem that a command is tried on; the person recorded it and answers for it.
+STATES = {"note.write": "claimed"}
 # What is done at the first time, and said to be done already at the second.
 CHANGES = {"roster.add", "roster.leave", "roster.remove", "roster.set"}
 
@@ -225,7 +231,11 @@ async def test_what_is_done_is_what_the_table_says(school: School, role: Role, r
     for name, (reach, where) in read(TABLE).items():
         text, notice = TYPED[name]
         leader = "程龙" if role == "leader" else "蔡平"
-        replies = await school.say(who, text.format(leader=leader), chat)
+        problem = 0
+        if name in STATES:
+            mine = school.people[who]
+            problem = await listed(school, who, "灯坏了", state=STATES[name], responsible_id=mine)
+        replies = await school.say(who, text.format(leader=leader, problem=problem), chat)
         first = replies[0]
         if reach[role] is Scope.NONE:
             assert (first["notice"], first["reason"]) == ("NotAllowed", "not_allowed"), name

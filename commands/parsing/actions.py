@@ -38,7 +38,7 @@ def choose_action(
 
 def _opens(scan: Scan, first: Field, start: int) -> bool:
     """Whether the action's first part is there: at the head or, for a choice, by its label."""
-    if first.type not in ("number", "choice"):
+    if first.type not in ("number", "problem", "problems", "choice"):
         return False
     if READERS[first.type](scan, first, start) is not None:
         return True

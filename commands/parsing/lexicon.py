@@ -18,6 +18,7 @@ _PLACES = (
     ("account",),
     ("newcomer",),
     ("count",),
+    ("problem", "problems"),
     ("class",),
     ("number",),
     ("record",),

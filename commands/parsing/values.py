@@ -29,6 +29,12 @@ _SPACE = re.compile(r"[^\S\n\r]+")
 _AND = re.compile(r"\s*[、,&]\s*|\s+(?:和|与|及|and)\s+")
 _NUMBER = re.compile(r"([a-z]) ?\d{1,9}(?![\da-z])")
 _BARE_NUMBER = re.compile(r"\d{1,9}(?![\da-z])")
+# A bare number that something is counted in (57人, 9-5) is none of a problem's.
+_PROBLEM = re.compile(
+    r"# ?\d{1,9}(?![\da-z])|\d{1,9}(?![\da-z]|[-/.]\d| ?[人天日号月年点个位户班场])"
+)
+_FURTHER = re.compile(r"\s*[、,]\s*|[^\S\n\r]+")
+_DIGITS = re.compile(r"\d+")
 _NEWCOMER = re.compile(r"n ?\d{1,9}(?![\da-z])")
 _ACCOUNT = re.compile(r"[^\W\d_]{1,32} ?: ?(?P<user>[^\s,;]+)")
 _GRADE = re.compile(r"grade ?\d{1,2}(?!\d)")
@@ -73,6 +79,23 @@ def number_end(scan: Scan, field: Field, pos: int) -> int | None:
     """V12; a bare 12 is some other number."""
     match = _NUMBER.match(scan.said, pos, scan.end)
     return match.end() if match and match[1] == field.letter.lower() else None
+
+
+def problem_end(scan: Scan, _field: Field, pos: int) -> int | None:
+    """#57, or 57 where nothing is counted by it."""
+    return _end(_PROBLEM.match(scan.said, pos, scan.end))
+
+
+def problems_end(scan: Scan, field: Field, pos: int) -> int | None:
+    """57 58, #57、#58."""
+    end = problem_end(scan, field, pos)
+    while end is not None:
+        joint = _FURTHER.match(scan.said, end, scan.end)
+        further = problem_end(scan, field, joint.end()) if joint else None
+        if further is None:
+            return end
+        end = further
+    return None
 
 
 def count_end(scan: Scan, _field: Field, pos: int) -> int | None:
@@ -202,6 +225,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "class": class_end,
         "number": number_end,
         "record": record_end,
+        "problem": problem_end,
+        "problems": problems_end,
         "count": count_end,
         "seat": seat_end,
         "choice": choice_end,
@@ -244,6 +269,11 @@ def number_behind(letter: str, text: str) -> int | None:
 def visit_number(text: str) -> int | None:
     """12 for V12, v 12 or 12."""
     return number_behind("V", text)
+
+
+def problem_numbers(text: str) -> tuple[int, ...]:
+    """57 and 58 for "#57、58", each once, in the order in which they were said."""
+    return tuple(dict.fromkeys(int(found) for found in _DIGITS.findall(plain(text))))
 
 
 def record_number(text: str) -> tuple[str, int] | None:

@@ -153,7 +153,7 @@ class Eyes:
         }
         for student, child in seen.items():
             if child.name is not None:
-                self._note("student", student, "name")
+                self.note_reading("student", student, "name")
         return seen
 
     def _child(self, row: Student, *, own: bool) -> Child:
@@ -200,7 +200,7 @@ class Eyes:
         )
         shown = [name for name, value in asdict(found).items() if value]
         if shown:
-            self._note("visit", visit.id, " ".join(shown))
+            self.note_reading("visit", visit.id, " ".join(shown))
         return found
 
     async def newcomer(self, number: int) -> KnockSeen:
@@ -213,7 +213,7 @@ class Eyes:
         may = self.standing is not None and lets_in(self.standing, at, (), rebind=False)
         name = opened(row, "name", row.key) if may and not over else None
         if name is not None:
-            self._note("newcomer", number, "name")
+            self.note_reading("newcomer", number, "name")
         return KnockSeen(name, row.platform, in_group=row.group, unit=row.unit_id, settled=over)
 
     async def talk_note(self, talk: Talk, target: Target) -> str | None:
@@ -233,7 +233,7 @@ class Eyes:
 
     async def _shown(self, record: str, record_id: int, note: str | None) -> str | None:
         if note:
-            self._note(record, record_id, "note")
+            self.note_reading(record, record_id, "note")
         return note or None
 
     async def typed(self, span: Span | None) -> str | None:
@@ -283,7 +283,8 @@ class Eyes:
         unit = await self.unit(UnitRef(seat.unit_id, seat.school_class_id))
         return SeatSeen(role=seat.role, unit=unit, for_person=None)
 
-    def _note(self, record: str, record_id: int, columns: str) -> None:
+    def note_reading(self, record: str, record_id: int, columns: str) -> None:
+        """Remember that this is shown, for the log."""
         self._read.setdefault((record, record_id), columns)
 
     async def log_readings(self) -> None:

@@ -86,7 +86,7 @@ MOVES: Mapping[MoveName, Move] = {
         _move("note", _WAITING),
         # Back on the list, where it waits for whose it is instead.
         _move("return", _AT_WORK, "listed"),
-        # Whoever is asked to agree (more days, a second return, a claim offered), and what came of it.
+        # Somebody is asked to agree: more days, a second return, a claim offered.
         _move("ask", (*_AT_WORK, *_ANSWERED)),
         _move("extend", _CLAIMED),
         _move("decline", (*_AT_WORK, *_ANSWERED)),

@@ -99,6 +99,8 @@ POLICY: tuple[Row, ...] = (
     Row("arrange", "plan", _ARRANGING, "receipt"),
     Row("arrange", "show", _ARRANGING, "one_to_one"),
     Row("arrange", "call_off", _ARRANGING, "receipt"),
+    # Whoever answers for it, and whoever works on it.
+    Row("note", "write", _all(Scope.OWN), "receipt"),
     # Counts of families are the school's common business.
     Row("coverage", "show", _all(Scope.SCHOOL), "in_full"),
     # Whom to see next names special families.
@@ -121,7 +123,7 @@ POLICY: tuple[Row, ...] = (
     Row("help", "show", _all(Scope.OWN), "in_full"),
 )
 
-Subject = Literal["family", "teacher_talk", "talk"]
+Subject = Literal["family", "teacher_talk", "talk", "problem"]
 
 # The table's other half: whose personal text a role may read.
 READING: Mapping[Subject, Mapping[Role, Scope]] = {
@@ -134,6 +136,8 @@ READING: Mapping[Subject, Mapping[Role, Scope]] = {
         "admin": Scope.NONE,
     },
     "talk": _READING,
+    # The line, the liaison, office, working group and heads; who is named in it is left out before.
+    "problem": _READING,
 }
 
 

@@ -60,6 +60,7 @@ from domain.notices.views_talks import (
 )
 from domain.notices.views_undoing import BuiltOnSeen, DeedSeen, VisitTakenBackSeen
 from tests.chat.samples_newcomers import NEWCOMERS
+from tests.chat.samples_problems import PROBLEMS
 
 TODAY = date(2018, 9, 5)
 SCHOOL_TIME = timezone(timedelta(hours=8))
@@ -71,6 +72,7 @@ COMMANDS = (
     "fix",
     "todo",
     "coverage",
+    "note",
     "roster",
     "whoami",
     "help",
@@ -1044,5 +1046,6 @@ SAMPLES: dict[str, tuple[View, ...]] = {
         for field in ("since", "days")
     ),
     **NEWCOMERS,
+    **PROBLEMS,
 }
 EVERY = tuple(view for views in SAMPLES.values() for view in views)

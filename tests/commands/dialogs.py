@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from tortoise.transactions import in_transaction
+
 from chat.wording import compose
 from domain.actions.outbox import lease_due
-from domain.models import OutboxEntry
+from domain.actions.problems import ProblemMade, WordsHeard, list_problem, write_words
+from domain.chaining import chained
+from domain.models import OutboxEntry, Problem, Unit
 from domain.notices.base import notice_from
 from domain.queries.seen import seen_by
+from domain.records import today
 from tests.fixtures.house import School
 
 DIRECT, GROUP = "direct", "grade-7"
@@ -68,6 +73,18 @@ async def told_to(school: School, who: str, notice: str, language: str = "zh-CN"
     )
     message = compose(view, language)
     return "\n".join((message.title, *message.lines))
+
+
+async def listed(school: School, by: str, words: str, **more: Any) -> int:
+    """The number of a problem that was listed for these words; `more` sets its columns."""
+    async with in_transaction(), chained():
+        day = await today()
+        heard = WordsHeard(school.people[by], day, words, source="phone", speaker="parent")
+        unit = more.pop("unit_id", None) or (await Unit.get(grade=7)).id
+        made = ProblemMade(heard.by, day, heard.source, heard.speaker, unit=unit)
+        problem = await list_problem(made, await write_words(heard))
+        await Problem.filter(id=problem.id).update(**more)
+    return problem.id
 
 
 async def due() -> list[str]:

@@ -1,0 +1,163 @@
+"""How we speak of a problem: what became of it, whose it is, how much time is left."""
+
+from __future__ import annotations
+
+from chat.message import Message
+from chat.wording import names
+from chat.wording.frame import TELL, message
+from chat.words import Words
+from domain.notices.views_problems import (
+    CategoryName,
+    NotYourMoveSeen,
+    ProblemElsewhereSeen,
+    ProblemLine,
+    ProblemMovedSeen,
+    ProblemsSeen,
+    ProblemUnknownSeen,
+)
+
+# These wait for nothing more, so that no day of theirs is counted.
+ENDED = frozenset({"closed", "merged", "withdrawn"})
+
+
+# --- refusals -----------------------------------------------------------------------------
+
+
+def problem_unknown(view: ProblemUnknownSeen, words: Words) -> Message:
+    """There is no such number for this reader."""
+    return message(view, words.text("ProblemUnknown.title", problem=view.number))
+
+
+def problem_elsewhere(view: ProblemElsewhereSeen, words: Words) -> Message:
+    """Where the problem is, with whom, and what can be typed instead."""
+    return message(
+        view,
+        words.text(
+            "ProblemElsewhere.title",
+            problem=view.problem,
+            state=words.text(
+                f"state.{view.state}.with",
+                who=names.person(words, view.responsible),
+                into=view.merged_into,
+            ),
+        ),
+        words.text(f"ProblemElsewhere.{view.state}", problem=view.problem),
+    )
+
+
+def not_your_move(view: NotYourMoveSeen, words: Words) -> Message:
+    """Who makes that move."""
+    who = [*view.people, *(names.role(words, role) for role in view.roles)]
+    return message(
+        view,
+        words.text(
+            "NotYourMove.title",
+            problem=view.problem,
+            move=words.text(f"move.{view.move}"),
+            who=names.joined(words, who) if who else words.text("nobody"),
+        ),
+        words.text("NotYourMove.next", problem=view.problem),
+    )
+
+
+# --- moves --------------------------------------------------------------------------------
+
+
+def problem_moved(view: ProblemMovedSeen, words: Words) -> Message:
+    """The receipt: what happened, until when, who was told."""
+    return message(
+        view,
+        _said(view, words, "moved"),
+        _text(view, words),
+        time_left(words, view.line) if view.line else None,
+        words.text("problem.told", people=names.joined(words, view.told)) if view.told else None,
+    )
+
+
+def problem_news(view: ProblemMovedSeen, words: Words) -> Message:
+    """To somebody whom it concerns: what another one did, and what is to be done now."""
+    if not view.known:
+        return message(view, words.text("problem.gone", problem=view.problem), sign=TELL)
+    return message(
+        view,
+        _said(view, words, "news"),
+        _text(view, words),
+        time_left(words, view.line) if view.line else None,
+        words.text(f"todo.{view.to_do}", problem=view.problem) if view.to_do else None,
+        sign=TELL,
+    )
+
+
+def _said(view: ProblemMovedSeen, words: Words, how: str) -> str:
+    return words.text(
+        f"{how}.{view.move}",
+        problem=called(words, view.problem, view.line, private=view.private),
+        by=names.person(words, view.by) if view.by else words.text("by_itself"),
+        responsible=names.person(words, view.responsible),
+        handed_to=names.person(words, view.line.handed_to if view.line else None),
+        category=category(words, view.line.category if view.line else None),
+    )
+
+
+def _text(view: ProblemMovedSeen, words: Words) -> str | None:
+    said = view.text if view.private else None
+    return words.text("problem.text", text=said) if said else None
+
+
+# --- a problem in a line ------------------------------------------------------------------
+
+
+def called(words: Words, number: int, line: ProblemLine | None, *, private: bool) -> str:
+    """#57 晚托: the number, and one-to-one also what it is about."""
+    if not private or line is None or line.gist is None:
+        return words.text("problem", problem=number)
+    return words.text("problem.about", problem=number, gist=line.gist)
+
+
+def category(words: Words, name: CategoryName | None) -> str:
+    """The category's name; another language's where the plan has one."""
+    if name is None:
+        return words.text("category.none")
+    if words.text("grade.called_by") == "name" or not name.name_en:
+        return words.text(f"category.{name.level}", name=name.name)
+    return words.text(f"category.{name.level}", name=name.name_en)
+
+
+def time_left(words: Words, line: ProblemLine) -> str | None:
+    """第 6 天，9月18日 17:00 前办结; None once it has ended."""
+    if line.state in ENDED:
+        return None
+    return words.text(
+        "problem.due",
+        day=line.day_of,
+        days=line.days,
+        due=names.day(words, line.due.date()),
+        hour=line.due.hour,
+        minute=f"{line.due.minute:02d}",
+    )
+
+
+def problem_line(words: Words, line: ProblemLine, *, private: bool) -> str:
+    """#57 晚托　七年级　后勤安全　第 6 天　蔡平."""
+    parts = (
+        called(words, line.problem, line, private=private),
+        names.class_name(words, line.class_) if line.class_ else names.unit(words, line.unit),
+        category(words, line.category),
+        None if line.state in ENDED else words.text("problem.day", day=line.day_of),
+        names.person(words, line.responsible) if line.responsible else None,
+        words.text(f"state.{line.state}"),
+    )
+    return words.text("join.wide").join(part for part in parts if part)
+
+
+def claims_awaited(view: ProblemsSeen, words: Words) -> Message:
+    """What waits for the reader's claim, and how to claim it."""
+    if not view.lines:
+        return message(view, words.text("ClaimsAwaited.none"))
+    return message(
+        view,
+        words.plural("ClaimsAwaited.title", len(view.lines) + view.more),
+        *(problem_line(words, line, private=view.private) for line in view.lines),
+        words.plural("problem.more", view.more) if view.more else None,
+        words.text("ClaimsAwaited.next", problem=view.lines[0].problem),
+    )

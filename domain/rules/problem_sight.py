@@ -1,0 +1,59 @@
+"""Who may know of a problem: for everyone else there is no such number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.rules.policy import READING, Role, Scope, Standing, Target, reaches
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What decides who may know of a problem, as ids.
+
+    `places` are where it arose and who answers for it. `barred` are those whom it names;
+    `privy` those who were alerted of a red flag, claimed it or work on it; `asked` those who are
+    asked to agree to something about it.
+    """
+
+    recorded_by: int
+    responsible: int | None
+    handed_to: int | None
+    places: tuple[Target, ...]
+    barred: frozenset[int] = frozenset()
+    privy: frozenset[int] = frozenset()
+    asked: frozenset[int] = frozenset()
+    red_flag: bool = False
+
+    @property
+    def concerned(self) -> frozenset[int]:
+        """Those who have to do with it themselves, wherever they sit."""
+        people = {self.recorded_by, self.responsible, self.handed_to, *self.asked, *self.privy}
+        return frozenset(person for person in people if person is not None)
+
+
+def sees(standing: Standing, sight: Sight) -> bool:
+    """Whether the person may know of it at all.
+
+    Whom it names is denied it whatever else they are; a red flag is for those who have to do with
+    it alone.
+    """
+    if standing.person in sight.barred:
+        return False
+    if standing.person in sight.concerned:
+        return True
+    return not sight.red_flag and reaches_any(standing, READING["problem"], sight.places)
+
+
+def reaches_any(
+    standing: Standing, scopes: Mapping[Role, Scope], places: tuple[Target, ...]
+) -> bool:
+    """Whether any of the person's seats reaches where it arose or who answers for it."""
+    return any(reaches(standing, scopes, place) for place in places)
+
+
+def knows_who_told(standing: Standing, sight: Sight) -> bool:
+    """Whether the person may know whose words they are: who recorded them, and the office."""
+    mine = standing.person == sight.recorded_by
+    return mine or (sees(standing, sight) and "office" in standing.roles)

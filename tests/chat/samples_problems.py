@@ -1,0 +1,126 @@
+"""A view of each way in which a problem is told of; the words in it are invented."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+from domain.notices.views import UnitName, View
+from domain.notices.views_problems import (
+    CategoryName,
+    NotYourMoveSeen,
+    ProblemElsewhereSeen,
+    ProblemLine,
+    ProblemMovedSeen,
+    ProblemsSeen,
+    ProblemUnknownSeen,
+)
+from domain.rules.problem_states import STATES
+
+_DUE = datetime(2018, 9, 18, 17, 0, tzinfo=timezone(timedelta(hours=8)))
+LOGISTICS = CategoryName("logistics", "后勤安全", "logistics and safety", "school")
+BUREAU = CategoryName("admissions", "招生政策", "admissions policy", "bureau")
+LINE = ProblemLine(
+    problem=57,
+    state="claimed",
+    unit=UnitName("grade", "七年级", 7),
+    class_=None,
+    category=LOGISTICS,
+    responsible="蔡平",
+    handed_to=None,
+    due=_DUE,
+    day_of=6,
+    days=15,
+    voices=1,
+    gist="饭菜太咸，孩子吃不惯",
+)
+# Each move with its text; the moves that have one of their own stand in MOVED.
+MOVED = ("note",)
+# What a person may be told that others do.
+VERBS = (
+    "classify",
+    "offer",
+    "claim",
+    "still",
+    "hand",
+    "note",
+    "return",
+    "ask",
+    "solve",
+    "told",
+    "ask_referral",
+    "bureau",
+    "merge",
+    "split",
+    "park",
+    "withdraw",
+)
+
+
+def _moved(notice: str, move: str, **more: object) -> ProblemMovedSeen:
+    return ProblemMovedSeen(
+        notice=notice,
+        outcome="ok",
+        problem=57,
+        move=move,
+        by="蔡平",
+        responsible="蔡平",
+        due=_DUE,
+        line=LINE,
+        text="已联系供应商",
+        **more,  # type: ignore[arg-type]
+    )
+
+
+_RECEIPT = _moved("ProblemMoved", "note", told=("许宁",))
+_NEWS = _moved("ProblemNews", "note")
+
+_EVERY: tuple[View, ...] = (
+    ProblemUnknownSeen(
+        notice="ProblemUnknown", outcome="refuse", reason="no_such_problem", number=72
+    ),
+    *(
+        ProblemElsewhereSeen(
+            notice="ProblemElsewhere",
+            outcome="refuse",
+            reason="wrong_state",
+            problem=57,
+            move="note",
+            state=state,
+            responsible="蔡平",
+            merged_into=41,
+        )
+        for state in STATES
+    ),
+    *(
+        NotYourMoveSeen(
+            notice="NotYourMove",
+            outcome="refuse",
+            reason="not_allowed",
+            problem=57,
+            move=move,
+            roles=roles,
+            people=people,
+        )
+        for move in VERBS
+        for roles, people in (((), ("蔡平",)), (("leader",), ()), ((), ()))
+    ),
+    *(_moved(notice, move) for move in MOVED for notice in ("ProblemMoved", "ProblemNews")),
+    *(
+        ProblemsSeen(notice="ClaimsAwaited", outcome="ok", lines=lines, more=more)
+        for lines, more in (
+            ((), 0),
+            (tuple(replace(LINE, state=state) for state in STATES), 3),
+            ((replace(LINE, responsible=None, category=None),), 0),
+        )
+    ),
+    _RECEIPT,
+    replace(_RECEIPT, private=False, text=None, line=replace(LINE, gist=None)),
+    replace(_NEWS, by=None),
+    replace(_NEWS, line=None, text=None),
+    *(replace(_NEWS, line=replace(LINE, state=state)) for state in STATES),
+    *(replace(_NEWS, line=replace(LINE, category=category)) for category in (None, BUREAU)),
+)
+
+PROBLEMS: dict[str, tuple[View, ...]] = {
+    name: tuple(view for view in _EVERY if view.notice == name)
+    for name in dict.fromkeys(view.notice for view in _EVERY)
+}
