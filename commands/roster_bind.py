@@ -15,7 +15,7 @@ from commands.turn import Question, Told, Turn
 from commands.units import the_unit
 from domain.actions.accounts import AccountAt, AccountTaken, bind_account
 from domain.actions.newcomers import settle_elsewhere
-from domain.actions.rooms import bind_room
+from domain.actions.rooms import RoomWish, bind_room
 from domain.errors import Refusal
 from domain.notices.asking import Dropped
 from domain.notices.newcomers import (
@@ -33,6 +33,7 @@ from domain.queries.newcomers import (
     has_account,
     target_of_unit,
 )
+from domain.queries.roster import liaisons_of
 from domain.queries.units import UnitFound, all_units, root_unit
 from domain.rules.letting_in import binds_anybody
 from domain.rules.policy import reaches, row
@@ -170,9 +171,18 @@ async def _group(turn: Turn) -> Sequence[Told]:
         raise Refusal(NotInGroup(unit=unit.id, understood=turn.understood()))
     await _may_bind(turn, unit.id)
     place = turn.place
-    await bind_room(turn.asker.person, place.platform, place.app, place.chat, unit.id)
+    wish = RoomWish(
+        by=turn.asker.person,
+        platform=place.platform,
+        app=place.app,
+        chat=place.chat,
+        unit=unit.id,
+        watchers=await liaisons_of({unit.id, turn.room_unit or unit.id}, turn.today),
+    )
+    bound = await bind_room(wish)
     before = turn.room_unit if turn.room_unit != unit.id else None
-    return [Told(RoomBound(unit=unit.id, before=before, understood=turn.understood()))]
+    notice = RoomBound(unit=unit.id, before=before, already=not bound, understood=turn.understood())
+    return [Told(notice)]
 
 
 async def _unit(turn: Turn) -> UnitFound:

@@ -10,11 +10,11 @@ from commands.declarations import Action, Command, Field
 from commands.parsing.values import record_number
 from commands.settling import ask_for
 from commands.turn import Told, Turn
-from domain.actions.undoing import UNDOERS, take_back
+from domain.actions.undoing import FINAL, UNDOERS, take_back
 from domain.errors import Refusal
 from domain.notices.base import Notice
 from domain.notices.refusals import NumberUnknown, VisitUnknown
-from domain.notices.undoing import NothingToUndo, UndoneAlready, UndoTooLate
+from domain.notices.undoing import NothingToUndo, UndoImpossible, UndoneAlready, UndoTooLate
 from domain.notices.values import FieldSaid, Understood
 from domain.queries.deeds import DeedFound, last_deed, last_deed_on
 from domain.queries.visits import visit_of
@@ -56,6 +56,9 @@ async def answer(turn: Turn) -> Sequence[Told]:
     deed = await _the_deed(turn)
     if deed.undone_at is not None:
         raise Refusal(_already(turn, deed, deed.undone_at))
+    if deed.kind in FINAL:
+        impossible = UndoImpossible(kind=deed.kind, record=deed.record)
+        raise Refusal(replace(impossible, understood=turn.understood()))
     if not in_time(deed.at, await now()):
         raise Refusal(
             UndoTooLate(
@@ -75,7 +78,7 @@ async def answer(turn: Turn) -> Sequence[Told]:
 async def _the_deed(turn: Turn) -> DeedFound:
     if turn.last("record") is not None:
         return await _deed_on_record(turn)
-    deed = await last_deed(turn.asker.person, UNDOERS)
+    deed = await last_deed(turn.asker.person)
     if deed is None:
         raise Refusal(NothingToUndo(understood=turn.understood()))
     return deed

@@ -43,6 +43,7 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "VisitUndoneShared": undoing.visit_undone_shared,
     "UndoTooLate": undoing.undo_too_late,
     "UndoneAlready": undoing.undone_already,
+    "UndoImpossible": undoing.undo_impossible,
     "NothingToUndo": undoing.nothing_to_undo,
     "UndoBuiltOn": undoing.undo_built_on,
     "VisitTakenBack": undoing.visit_taken_back,
@@ -133,6 +134,7 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "RebindAsked": newcomers.rebind_asked,
     "PlatformUnknown": newcomers.platform_unknown,
     "RoomBound": newcomers.room_bound,
+    "RoomBoundForYou": newcomers.room_bound_for_you,
     "RoomShown": newcomers.room_shown,
     "NotInGroup": newcomers.not_in_group,
 }

@@ -252,9 +252,21 @@ def room_bound(view: RoomSeen, words: Words) -> Message:
     """Told in the group itself."""
     unit = names.unit(words, view.unit)
     if view.before is None:
-        return message(view, words.text("RoomBound.title", unit=unit))
+        key = "RoomBound.already" if view.already else "RoomBound.title"
+        return message(view, words.text(key, unit=unit))
     before = names.unit(words, view.before)
     return message(view, words.text("RoomBound.changed", unit=unit, before=before))
+
+
+def room_bound_for_you(view: RoomSeen, words: Words) -> Message:
+    """To the liaisons of both units: which group of whose became whose."""
+    by, unit = names.person(words, view.by), names.unit(words, view.unit)
+    if view.before is None:
+        title = words.text("RoomBoundForYou.title", by=by, unit=unit)
+    else:
+        before = names.unit(words, view.before)
+        title = words.text("RoomBoundForYou.changed", by=by, unit=unit, before=before)
+    return message(view, title, words.text("VisitShared.mend", by=by), sign=TELL)
 
 
 def room_shown(view: RoomSeen, words: Words) -> Message:

@@ -39,6 +39,9 @@ def changed(words: Words, change: ChangeSeen, today: date) -> str:
 def _kind(change: ChangeSeen) -> str:
     if change.action == "remove":
         return "planned" if _never_began(change) else "remove"
+    if change.action == "bind" and change.person is None:
+        # As it was written before a group's bind had a name of its own.
+        return "room"
     if change.before is not None:
         return "replace"
     return change.action
@@ -55,6 +58,7 @@ def _blanks(words: Words, change: ChangeSeen, today: date) -> dict[str, str]:
         "seat": _seat(words, change),
         "person": names.person(words, change.person),
         "before": names.person(words, change.before),
+        "unit": names.unit(words, change.unit),
         "from_day": from_day(words, day, today),
     }
 
@@ -152,6 +156,8 @@ def _why_not(view: SeatAskedSeen, words: Words) -> str:
             role=names.role(words, view.role or "teacher"),
             unit=names.unit(words, view.unit),
         )
+    if view.why == "mute_admin":
+        return words.text("SeatRefused.mute_admin", person=person)
     return words.text(f"SeatRefused.{view.why}")
 
 
@@ -169,6 +175,9 @@ def _mend(view: SeatAskedSeen, words: Words) -> str | None:
     roster = names.command(words, "roster")
     if view.why == "last_admin":
         return words.text("SeatRefused.last_admin.mend", roster=roster)
+    if view.why == "mute_admin":
+        person = names.person(words, view.person)
+        return words.text("SeatRefused.mute_admin.mend", roster=roster, person=person)
     if view.why == "only_head":
         return words.text("SeatRefused.only_head.mend", roster=roster)
     if view.why != "elsewhere":

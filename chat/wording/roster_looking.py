@@ -118,7 +118,8 @@ def _clauses(words: Words, parts: Sequence[str]) -> str:
 def _line(words: Words, change: ChangeSeen, today: date) -> str:
     by = names.person(words, change.by) if change.by else words.text("RosterHistory.outside")
     day = names.day_short(words, change.day)
-    return words.text("RosterHistory.line", day=day, what=_what(words, change, today), by=by)
+    key = "RosterHistory.line_undone" if change.undone else "RosterHistory.line"
+    return words.text(key, day=day, what=_what(words, change, today), by=by)
 
 
 def _what(words: Words, change: ChangeSeen, today: date) -> str:
@@ -126,8 +127,6 @@ def _what(words: Words, change: ChangeSeen, today: date) -> str:
         return leave_said(words, change)
     if change.action == "leave_end":
         return ended_said(words, change)
-    if change.action == "leave_undone":
-        return words.text("leave.undone", person=names.person(words, change.person))
     return changed(words, change, today)
 
 
@@ -152,9 +151,16 @@ def roster_undone(view: RosterUndoneSeen, words: Words) -> Message:
     return message(
         view,
         words.text("RosterUndone.title", what=_first_of(view, words)),
-        words.text("RosterUndone.rest"),
+        words.text(_rest(view)),
         words.text("SeatChanged.told", people=told) if told else None,
     )
+
+
+def _rest(view: RosterUndoneSeen) -> str:
+    action = view.changes[0].action if view.changes else ""
+    if action in ("room", "room_left"):
+        return "RosterUndone.room"
+    return "RosterUndone.account" if action == "bind" else "RosterUndone.rest"
 
 
 def _first_of(view: RosterUndoneSeen, words: Words) -> str:

@@ -57,14 +57,25 @@ def undo_too_late(view: DeedSeen, words: Words) -> Message:
     else:
         at = _moment(words, view.at, view.today)
         title = words.text("UndoTooLate.title", deed=deed, at=at, minutes=view.minutes)
-    return message(view, title, _instead(words, view.kind, view.record))
+    return message(view, title, _instead(words, view.kind or "", view.record))
 
 
-def _instead(words: Words, kind: str | None, record: int | None) -> str | None:
-    """How a visit can still be put right, ready to copy."""
-    if kind is None or not kind.startswith("visit."):
-        return None
-    return words.text("undo.instead", command=names.command(words, "fix"), visit=record)
+def _instead(words: Words, kind: str, record: int | None) -> str:
+    """What can still be done, ready to copy."""
+    if kind.startswith("visit."):
+        return words.text("undo.instead", command=names.command(words, "fix"), visit=record)
+    if kind.startswith("talk."):
+        return words.text("undo.instead.talk", command=names.command(words, "fix"), number=record)
+    if kind.startswith("arrange."):
+        key = "undo.instead.arrange" if kind == "arrange.call_off" else "undo.instead.call_off"
+        return words.text(key, command=names.command(words, "arrange"), number=record)
+    edit = _EDITS.get(kind.partition(".")[2])
+    said = (names.command(words, "roster"), names.choice(words, "edit", edit) if edit else "")
+    return words.text("undo.instead.roster", command=" ".join(filter(None, said)))
+
+
+# What is said behind /roster to change the same thing once more.
+_EDITS = {"leave": "leave", "leave_end": "leave", "bind": "bind", "room": "bind"}
 
 
 def undone_already(view: DeedSeen, words: Words) -> Message:
@@ -72,6 +83,31 @@ def undone_already(view: DeedSeen, words: Words) -> Message:
     deed = names.deed(words, view.kind or "", view.record)
     at = _moment(words, view.at, view.today)
     return message(view, words.text("UndoneAlready.title", deed=deed, at=at))
+
+
+def undo_impossible(view: DeedSeen, words: Words) -> Message:
+    """What it was, why it stays, and what would work."""
+    deed = names.deed(words, view.kind or "", view.record)
+    roster = names.command(words, "roster")
+    if view.person is not None:
+        person = names.person(words, view.person)
+        return message(
+            view,
+            words.text("UndoImpossible.new", deed=deed, person=person),
+            words.text("UndoImpossible.new.mend", roster=roster, person=person),
+        )
+    if view.kind == "roster.decline":
+        return message(
+            view,
+            words.text("UndoImpossible.decline", deed=deed),
+            words.text("UndoImpossible.decline.mend", roster=roster),
+        )
+    undo = names.command(words, "undo")
+    return message(
+        view,
+        words.text("UndoImpossible.title", deed=deed),
+        words.text("UndoImpossible.mend", undo=undo),
+    )
 
 
 def nothing_to_undo(view: DeedSeen, words: Words) -> Message:

@@ -30,19 +30,32 @@ class AccountTaken(Exception):
     """
 
 
-async def give_account(person: int, at: AccountAt, *, rebind: bool) -> int:
-    """Make the account this person's, the only one there; its id. AccountTaken unless `rebind`.
+@dataclass(frozen=True)
+class Given:
+    """Whose account it is now, by its id; whether it was made, and which ones it came instead of.
+
+    `former` are the id, the person, the platform, the app and the account of each.
+    """
+
+    account: int
+    made: bool = True
+    former: tuple[tuple[int, int, str, str, str], ...] = ()
+
+
+async def give_account(person: int, at: AccountAt, *, rebind: bool) -> Given:
+    """Make the account this person's, the only one there. AccountTaken unless `rebind`.
 
     Two who do so at once wait for each other at the person's row.
     """
     await Person.filter(id=person).select_for_update().get()
     rows = await same_account(at)
-    theirs = await Account.filter(platform=at.platform, person_id=person)
+    theirs = await Account.filter(platform=at.platform, person_id=person).order_by("id")
     if mine := [row.id for row in rows if row in theirs]:
-        return mine[0]
+        return Given(mine[0], made=False)
     if (rows or theirs) and not rebind:
         raise AccountTaken
-    await Account.filter(id__in=[row.id for row in (*rows, *theirs)]).delete()
+    gone = {row.id: row for row in (*rows, *theirs)}
+    await Account.filter(id__in=list(gone)).delete()
     try:
         async with in_transaction():
             row = await Account.create(
@@ -51,7 +64,8 @@ async def give_account(person: int, at: AccountAt, *, rebind: bool) -> int:
     except IntegrityError:
         # Somebody gave it to another person in this very moment.
         raise AccountTaken from None
-    return row.id
+    former = [(one.id, one.person_id, one.platform, one.app, one.user_id) for one in gone.values()]
+    return Given(row.id, former=tuple(former))
 
 
 async def same_account(at: AccountAt) -> list[Account]:
@@ -61,17 +75,19 @@ async def same_account(at: AccountAt) -> list[Account]:
     return await found.order_by("id").prefetch_related("person")
 
 
-async def note_binding(by: int, account: int, person: int, unit: int | None = None) -> None:
-    """Write down who bound whom, for the roster's history."""
+async def note_binding(by: int, given: Given, person: int, unit: int | None = None) -> None:
+    """Write down who bound whom, for the roster's history; `unit` is a new person's."""
     change = await RosterChange.create(
         at=await now(), by_id=by, action="bind", person_id=person, unit_id=unit
     )
-    await note_deed(by, "roster.bind", change.id, account=account)
+    former = [list(one) for one in given.former]
+    details = {"account": given.account, "made": given.made, "former": former}
+    await note_deed(by, "roster.bind", change.id, **details)
 
 
 async def bind_account(by: int, person: int, at: AccountAt, *, rebind: bool) -> None:
     """Bind an account by hand, and tell the person; AccountTaken unless `rebind`."""
-    account = await give_account(person, at, rebind=rebind)
-    await note_binding(by, account, person)
+    given = await give_account(person, at, rebind=rebind)
+    await note_binding(by, given, person)
     notice = AccountBoundForYou(by=by, platform=at.platform)
-    await put(notice, Address(person=person), f"account:{account}:bound")
+    await put(notice, Address(person=person), f"account:{given.account}:bound")

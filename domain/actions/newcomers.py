@@ -11,6 +11,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from domain.actions.accounts import AccountAt, give_account, note_binding
+from domain.actions.deeds import note_deed
 from domain.actions.outbox import Address, put
 from domain.actions.school import add_person, add_seat
 from domain.actions.sealing import RowKey, destroy_key, new_row_key, row_key, sealed
@@ -158,9 +159,9 @@ async def let_in(number: int, yes: Yes) -> LetIn | None:
     row = await Newcomer.get(id=number)
     person = yes.person if yes.person is not None else await _somebody_new(yes)
     at = AccountAt(row.platform, row.app, row.user_id)
-    account = await give_account(person, at, rebind=yes.rebind)
+    given = await give_account(person, at, rebind=yes.rebind)
     unit = yes.unit if yes.person is None else None
-    await note_binding(yes.by, account, person, unit)
+    await note_binding(yes.by, given, person, unit)
     await Newcomer.filter(id=number).update(person_id=person)
     kept = row.message is not None
     notice = NewcomerWelcome(person=person, by=yes.by, unit=unit, kept=kept)
@@ -182,6 +183,7 @@ async def decline(number: int, by: int) -> bool:
     row = await Newcomer.get(id=number)
     await forget_words(number)
     await _tell_declined(row)
+    await note_deed(by, "roster.decline", number)
     return True
 
 

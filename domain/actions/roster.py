@@ -9,7 +9,7 @@ from datetime import date
 from domain.actions.deeds import note_deed
 from domain.actions.roster_told import tell_of_seats
 from domain.errors import Refusal
-from domain.models import RosterChange, SchoolClass, Seat, Unit
+from domain.models import Account, RosterChange, SchoolClass, Seat, Unit
 from domain.notices.roster import SeatRefused, WhyNoSeat
 from domain.notices.values import UnitRef
 from domain.records import now
@@ -95,6 +95,8 @@ async def give_seat(wish: SeatWish) -> SeatsKept:
                 why="same", role=wish.role, place=wish.place, person=wish.person, since=held.since
             )
         )
+    if others:
+        await somebody_can_administer(wish.role, [wish.person])
     moves = _Moves()
     rows = [await _given(wish, _sitting(others, wish.since))]
     for seat in others:
@@ -215,6 +217,15 @@ async def _not_the_last(seat: Seat, going: tuple[int, ...], day: date) -> None:
     if seat.role not in NEVER_EMPTY:
         return
     others = Seat.filter(role=seat.role, since__lte=day, until__isnull=True)
-    if not await others.exclude(id__in=going).exists():
+    staying = await others.exclude(id__in=going).order_by("id")
+    if not staying:
         why: WhyNoSeat = "last_admin" if seat.role == "admin" else "only_head"
         raise Refusal(SeatRefused(why=why, role=seat.role, person=seat.person_id))
+    await somebody_can_administer(seat.role, [one.person_id for one in staying])
+
+
+async def somebody_can_administer(role: str, people: Iterable[int]) -> None:
+    """An admin who can't be reached on any platform is none: all others would be locked out."""
+    ids = tuple(dict.fromkeys(people))
+    if role == "admin" and not await Account.filter(person_id__in=ids).exists():
+        raise Refusal(SeatRefused(why="mute_admin", role=role, person=ids[0]))

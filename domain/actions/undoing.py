@@ -1,5 +1,7 @@
 """Takes back what a person did by a command a short while ago.
 
+Every deed is noted, also one that can't be taken back (FINAL): then that is said.
+
 To let a further kind of deed be taken back: note it where it is done (`note_deed`, with all ids
 that this needs), write its undoer in a file of its own and give it a line in UNDOERS, say what it
 is called (`deed.talk.record` in the words) and, when its record has a number of a letter that is
@@ -14,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from domain.actions.undoing_bindings import undo_account, undo_room
 from domain.actions.undoing_fixes import undo_fix
 from domain.actions.undoing_roster import undo_leave, undo_seats
 from domain.actions.undoing_talks import (
@@ -42,7 +45,11 @@ UNDOERS: Mapping[str, Undoer] = {
     "roster.remove": undo_seats,
     "roster.leave": undo_leave,
     "roster.leave_end": undo_leave,
+    "roster.bind": undo_account,
+    "roster.room": undo_room,
 }
+# Noted all the same: else taking back one's last deed would take back one before it.
+FINAL = frozenset({"roster.decline"})
 
 
 async def take_back(deed: int) -> Notice | None:

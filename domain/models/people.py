@@ -37,6 +37,8 @@ class Account(Model):
     app = fields.CharField(max_length=128, default="")
     user_id = fields.CharField(max_length=128)
 
+    person_id: int
+
     class Meta:
         table = "account"
         unique_together = (("platform", "app", "user_id"),)

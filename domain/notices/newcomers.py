@@ -195,8 +195,18 @@ class PlatformUnknown(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class RoomBound(Notice):
-    """The group is this unit's from now on; `before` it was another's."""
+    """The group is this unit's from now on; `before` it was another's, or `already` this one's."""
 
+    unit: int
+    before: int | None = None
+    already: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomBoundForYou(Notice):
+    """To the liaisons of both units: a group is another unit's now, and who said so."""
+
+    by: int
     unit: int
     before: int | None = None
 

@@ -57,7 +57,7 @@ class SeatOccupied(Notice):
         return "role"
 
 
-WhyNoSeat = Literal["same", "not_held", "last_admin", "only_head", "elsewhere"]
+WhyNoSeat = Literal["same", "not_held", "last_admin", "mute_admin", "only_head", "elsewhere"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,8 @@ class SeatRefused(Refused):
     """A change of seats that can't be made, and what would work.
 
     `same`: the person holds it already. `not_held`: nobody, or somebody else, holds it.
-    `last_admin` and `only_head`: first another one. `elsewhere`: that role doesn't sit there.
+    `last_admin` and `only_head`: first another one. `mute_admin`: the person, who would be the only
+    admin, has no account. `elsewhere`: that role doesn't sit there.
     """
 
     reason: ClassVar[Reason | None] = "wrong_state"

@@ -71,6 +71,20 @@ class UndoBuiltOn(Refused):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UndoImpossible(Refused):
+    """A deed of this kind can't be taken back at all; nothing older is taken back instead.
+
+    `person`: who was let in as somebody new.
+    """
+
+    reason: ClassVar[Reason | None] = "wrong_state"
+
+    kind: str
+    record: int | None
+    person: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class NothingToUndo(Refused):
     """The person has done nothing that could be taken back."""
 

@@ -102,7 +102,9 @@ class AccountSeen(View):
 
 @dataclass(frozen=True, kw_only=True)
 class RoomSeen(View):
-    """RoomBound, RoomShown and NotInGroup: whose group it is, and was."""
+    """RoomBound, RoomBoundForYou, RoomShown and NotInGroup: whose group it is, and was."""
 
     unit: UnitName | None
     before: UnitName | None = None
+    already: bool = False
+    by: str | None = None

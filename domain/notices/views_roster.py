@@ -37,7 +37,10 @@ class RosterSeen(View):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeSeen:
-    """One change: what was done on which day, of whom, since when, until when, and by whom."""
+    """One change: what was done on which day, of whom, since when, until when, and by whom.
+
+    `undone`: it was taken back since.
+    """
 
     action: str
     day: date
@@ -49,6 +52,7 @@ class ChangeSeen:
     since: date | None
     until: date | None
     by: str | None
+    undone: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

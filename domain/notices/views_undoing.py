@@ -10,9 +10,10 @@ from domain.notices.views import View
 
 @dataclass(frozen=True, kw_only=True)
 class DeedSeen(View):
-    """UndoTooLate, UndoneAlready, NothingToUndo: what was done, to which record, and when.
+    """UndoTooLate, UndoneAlready and the like: what was done, to which record, and when.
 
-    `at` is of the school's time zone; `minutes` is how long something may be taken back.
+    `at` is of the school's time zone; `minutes` is how long something may be taken back;
+    `person` was let in as somebody new.
     """
 
     today: date
@@ -20,6 +21,7 @@ class DeedSeen(View):
     kind: str | None = None
     record: int | None = None
     at: datetime | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,9 +20,9 @@ class DeedFound:
     undone_at: datetime | None
 
 
-async def last_deed(person: int, kinds: Iterable[str]) -> DeedFound | None:
-    """The person's last deed of these kinds that isn't taken back."""
-    deeds = Deed.filter(person_id=person, kind__in=list(kinds), undone_at__isnull=True)
+async def last_deed(person: int) -> DeedFound | None:
+    """The person's last deed that isn't taken back, be it one that can't be."""
+    deeds = Deed.filter(person_id=person, undone_at__isnull=True)
     return _found(await deeds.order_by("-id").first())
 
 

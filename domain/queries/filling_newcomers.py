@@ -150,11 +150,14 @@ async def platform_unknown(notice: newcomers.PlatformUnknown, eyes: Eyes) -> Vie
     return views_newcomers.AccountSeen(**seen, platforms=notice.platforms)
 
 
-async def room_bound(notice: newcomers.RoomBound, eyes: Eyes) -> View:
+async def room_bound(notice: newcomers.RoomBound | newcomers.RoomBoundForYou, eyes: Eyes) -> View:
+    by = notice.by if isinstance(notice, newcomers.RoomBoundForYou) else None
     return views_newcomers.RoomSeen(
         **await base(notice, eyes),
         unit=await _unit(notice.unit, eyes),
         before=await _unit(notice.before, eyes),
+        already=isinstance(notice, newcomers.RoomBound) and notice.already,
+        by=await eyes.person(by),
     )
 
 

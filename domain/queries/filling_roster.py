@@ -8,6 +8,7 @@ from domain.notices import leaves, roster, roster_looking, views_roster
 from domain.notices.values import UnitRef
 from domain.notices.views import View
 from domain.queries.filling import base
+from domain.queries.roster_history import undone_among
 from domain.queries.scope import Eyes
 
 _SeatNotice = roster.SeatChanged | roster.SeatGiven | roster.SeatTaken | roster.SeatTold
@@ -28,7 +29,9 @@ async def seat_changed(notice: _SeatNotice, eyes: Eyes) -> View:
     )
 
 
-async def change_seen(row: RosterChange, eyes: Eyes) -> views_roster.ChangeSeen:
+async def change_seen(
+    row: RosterChange, eyes: Eyes, *, undone: bool = False
+) -> views_roster.ChangeSeen:
     placed = row.unit_id is not None or row.school_class_id is not None
     return views_roster.ChangeSeen(
         action=row.action,
@@ -41,6 +44,7 @@ async def change_seen(row: RosterChange, eyes: Eyes) -> views_roster.ChangeSeen:
         since=row.since,
         until=row.until,
         by=await eyes.person(row.by_id),
+        undone=undone,
     )
 
 
@@ -137,6 +141,7 @@ async def roster_checked(notice: roster_looking.RosterChecked, eyes: Eyes) -> Vi
 
 async def roster_history(notice: roster_looking.RosterHistory, eyes: Eyes) -> View:
     rows = await RosterChange.filter(id__in=notice.changes).order_by("-id")
+    undone = await undone_among(notice.changes)
     firsts = [
         views_roster.FirstSeatSeen(
             person=await eyes.person(one.person),
@@ -149,7 +154,7 @@ async def roster_history(notice: roster_looking.RosterHistory, eyes: Eyes) -> Vi
     ]
     return views_roster.RosterHistorySeen(
         **await base(notice, eyes),
-        changes=tuple([await change_seen(row, eyes) for row in rows]),
+        changes=tuple([await change_seen(row, eyes, undone=row.id in undone) for row in rows]),
         more=notice.more,
         today=eyes.today,
         unit=await eyes.unit(notice.place) if notice.place else None,

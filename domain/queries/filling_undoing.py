@@ -35,6 +35,17 @@ async def deed(notice: undoing.UndoTooLate | undoing.UndoneAlready, eyes: Eyes) 
     )
 
 
+async def impossible(notice: undoing.UndoImpossible, eyes: Eyes) -> View:
+    return views_undoing.DeedSeen(
+        **await base(notice, eyes),
+        kind=notice.kind,
+        record=notice.record,
+        person=await eyes.person(notice.person),
+        today=eyes.today,
+        minutes=UNDO_MINUTES,
+    )
+
+
 async def nothing(notice: undoing.NothingToUndo, eyes: Eyes) -> View:
     return views_undoing.DeedSeen(
         **await base(notice, eyes), today=eyes.today, minutes=UNDO_MINUTES

@@ -112,7 +112,7 @@ async def account_holder(platform: str, app: str, user_id: str) -> int | None:
     """Whose account it is, in that app or in all of the platform's."""
     which = {} if app == "" else {"app__in": [app, ""]}
     row = await Account.filter(platform=platform, user_id=user_id, **which).order_by("-app").first()
-    return None if row is None else int(row.person_id)  # type: ignore[attr-defined]
+    return None if row is None else int(row.person_id)
 
 
 # --- who confirms -------------------------------------------------------------------------

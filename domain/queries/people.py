@@ -41,7 +41,7 @@ async def person_at(platform: str, app: str, user_id: str) -> int | None:
     """Whose account it is; one that was bound without an app holds in each of the platform's."""
     found = Account.filter(platform=platform, app__in=list({app, ""}), user_id=user_id)
     account = await found.order_by("-app").first()
-    return None if account is None else int(account.person_id)  # type: ignore[attr-defined]
+    return None if account is None else int(account.person_id)
 
 
 async def speaker(person: int, today: date) -> Asker:

@@ -44,7 +44,7 @@ async def people_known(day: date) -> tuple[PersonKnown, ...]:
     accounts: dict[int, list[AccountKnown]] = {}
     for row in await Account.all().order_by("id"):
         known = AccountKnown(row.platform, row.app, row.user_id)
-        accounts.setdefault(row.person_id, []).append(known)  # type: ignore[attr-defined]
+        accounts.setdefault(row.person_id, []).append(known)
     seats: dict[int, list[SeatKnown]] = {}
     for seat in await Seat.filter(Q(until__isnull=True) | Q(until__gt=day)).order_by("id"):
         if seat.until is None or seat.until > seat.since:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,6 +86,12 @@ async def working_group(day: date) -> WorkingGroup:
     by_name = {name: person for person, name in (await names_of(set(people))).items()}
     named = house().plan.roster.working_group
     return WorkingGroup(people, by_name.get(named.head), by_name.get(named.deputy_head))
+
+
+async def liaisons_of(units: Iterable[int], day: date) -> tuple[int, ...]:
+    """Who arranges and reports for any of these units on `day`, each once."""
+    seats = await seats_on(day, Q(role="liaison", unit_id__in=list(units)))
+    return tuple(dict.fromkeys(seat.person_id for seat in seats))
 
 
 async def holders(role: str, day: date) -> tuple[int, ...]:

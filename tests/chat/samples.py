@@ -253,8 +253,14 @@ TOO_LATE = (
     ),
     *(
         replace(_TOO_LATE, kind=f"roster.{deed}")
-        for deed in ("set", "add", "remove", "leave", "leave_end")
+        for deed in ("set", "add", "remove", "leave", "leave_end", "bind", "room")
     ),
+)
+_IMPOSSIBLE = replace(_TOO_LATE, notice="UndoImpossible", reason="wrong_state", at=None)
+IMPOSSIBLE = (
+    _IMPOSSIBLE,
+    replace(_IMPOSSIBLE, kind="roster.bind", person="柯无人"),
+    replace(_IMPOSSIBLE, kind="roster.decline"),
 )
 BUILT_ON = tuple(
     BuiltOnSeen(
@@ -730,6 +736,7 @@ SEATS_REFUSED = (
     replace(_NO_SEAT, why="not_held", person=None, holders=()),
     replace(_NO_SEAT, why="not_held", role=None, unit=SCHOOL, holders=()),
     replace(_NO_SEAT, why="last_admin", role="admin", unit=SCHOOL),
+    replace(_NO_SEAT, why="mute_admin", role="admin", unit=SCHOOL),
     replace(_NO_SEAT, why="only_head", role="head", unit=SCHOOL),
     replace(_NO_SEAT, why="elsewhere", role="liaison", unit=unit_of(CLASS), person=None),
     replace(_NO_SEAT, why="elsewhere", role="admin", person=None),
@@ -772,8 +779,9 @@ _HISTORY = RosterHistorySeen(
         _AWAY.change,
         _BACK.change,
         change("set", **_SEAT, before="蔡平"),
-        change("undone", **_SEAT),
-        change("leave_undone", person="蔡平"),
+        change("set", **_SEAT, undone=True),
+        change("bind", unit=GRADE),
+        change("room_left", unit=GRADE),
         change("bind", person="王芳", by=None),
         _GONE,
     ),
@@ -821,6 +829,7 @@ SAMPLES: dict[str, tuple[View, ...]] = {
     "VisitUndone": UNDONE,
     "VisitUndoneShared": UNDONE_SHARED,
     "UndoTooLate": TOO_LATE,
+    "UndoImpossible": IMPOSSIBLE,
     "UndoneAlready": (replace(_TOO_LATE, notice="UndoneAlready", reason="wrong_state"),),
     "NothingToUndo": (
         replace(_TOO_LATE, notice="NothingToUndo", reason="wrong_state", kind=None, at=None),
@@ -994,7 +1003,12 @@ SAMPLES: dict[str, tuple[View, ...]] = {
         replace(_DAYS, typed=None),
         replace(_DAYS, typed=None, private=False),
     ),
-    "RosterUndone": (_UNDONE, replace(_UNDONE, changes=(_AWAY.change,), told=())),
+    "RosterUndone": (
+        _UNDONE,
+        replace(_UNDONE, changes=(_AWAY.change,), told=()),
+        replace(_UNDONE, changes=(change("bind", person="林晓"),)),
+        replace(_UNDONE, changes=(change("room", unit=GRADE), change("room_left", unit=SENIORS))),
+    ),
     "RosterUndoneTold": (replace(_UNDONE, notice="RosterUndoneTold", by="方正", told=()),),
     "RosterMovedOn": (
         replace(_UNDONE, notice="RosterMovedOn", outcome="refuse", reason="wrong_state", told=()),

@@ -121,7 +121,11 @@ NEWCOMERS: dict[str, tuple[View, ...]] = {
             platforms=("console", "dingtalk"),
         ),
     ),
-    "RoomBound": (_ROOM, replace(_ROOM, before=_OTHER_GRADE)),
+    "RoomBound": (_ROOM, replace(_ROOM, before=_OTHER_GRADE), replace(_ROOM, already=True)),
+    "RoomBoundForYou": (
+        replace(_ROOM, notice="RoomBoundForYou", by="方正", private=True),
+        replace(_ROOM, notice="RoomBoundForYou", by=None, before=_OTHER_GRADE, private=True),
+    ),
     "RoomShown": (
         replace(_ROOM, notice="RoomShown"),
         replace(_ROOM, notice="RoomShown", unit=None),

@@ -186,12 +186,13 @@ async def test_a_group_is_bound_where_it_is_typed_and_knows_its_unit(door: Door,
     assert replies[0]["text"] == "✅ 这个群现在是七年级的群。"
     assert (await door.one(account, "/名册 绑定", "new-room"))["title"] == "🔔 这个群是七年级的群。"
     assert (await door.one(account, "/coverage", "new-room"))["facts"]["unit"] == "七年级"
-    change = await RosterChange.get(action="bind")
+    change = await RosterChange.get(action="room")
     assert (change.by_id, change.person_id) == (person, None)
     # And who knocks there is brought to the grade's liaison.
     await door.say("a1", "/whoami", "new-room")
     await door.say("a1", "林晓")
-    assert [one["notice"] for one in await door.told("许宁")] == ["NewcomerAsks"]
+    told = [one["notice"] for one in await door.told("许宁")]
+    assert told == ["RoomBoundForYou"] * (who != "许宁") + ["NewcomerAsks"]
 
 
 @pytest.mark.parametrize(

@@ -479,3 +479,33 @@ async def test_the_new_one_may_at_once_and_the_old_one_no_more(school: School) -
     await school.move_to(datetime(2018, 9, 10, 0, 1, tzinfo=SCHOOL_TIME))
     assert (await school.one(GAO, "/待访 七年级"))["notice"] == "TodoShown"
     assert (await school.one(XU, "/待访 七年级"))["notice"] == "NotAllowed"
+
+
+@pytest.mark.parametrize("last", ["/名册 移除 管理员 方正", "/名册 管理员 王五五"])
+async def test_an_admin_whom_nobody_can_reach_locks_nobody_out(school: School, last: str) -> None:
+    """Somebody new has no account yet: the only one who can do anything stays."""
+    await school.one(ADMIN, "/名册 添加 管理员 王五五")
+    await school.one(ADMIN, "1")
+    if last.endswith("王五五"):
+        await school.one(ADMIN, "/名册 移除 管理员 王五五")
+        assert (await school.one(ADMIN, last))["notice"] == "SeatOccupied"
+        last = "2"
+    reply = await school.one(ADMIN, last)
+    assert (reply["notice"], reply["facts"]["why"]) == ("SeatRefused", "mute_admin")
+    assert reply["text"].split("\n") == [
+        "⛔ 王五五还没有账号，这样就没有管理员能用了。",
+        "先让王五五给我发一句话，或先绑定账号：/名册 绑定 …",
+    ]
+    # With an account of theirs it works.
+    person = await Person.get(name="王五五")
+    await add_account(person.id, "fake", "", "w55")
+    typed = ("/名册 管理员 王五五", "2") if last == "2" else (last,)
+    for one in typed:
+        reply = await school.one(ADMIN, one)
+    assert reply["notice"] == "SeatChanged", reply["text"]
+
+
+async def test_a_lone_admin_does_not_take_himself_away(school: School) -> None:
+    for typed in ("/名册 移除 管理员", "/名册 移除 方正", "/名册 移除 管理员 自 9-10"):
+        reply = await school.one(ADMIN, typed)
+        assert reply["text"].split("\n")[1] == "先添加另一位：/名册 添加 管理员 姓名"

@@ -83,7 +83,68 @@ async def test_those_who_were_told_hear_of_it_and_it_stands_in_the_history(schoo
     assert (await told())[before:] == [(one, "RosterUndoneTold") for one in (SUN, CAI, "许宁")]
     assert [row.action for row in await RosterChange.all().order_by("id")] == ["set", "undone"]
     shown = await school.one(LIN, "/名册 历史 七年级")
-    assert "七年级 联系领导：对孙茜的更改已撤销。（方正）" in shown["text"]
+    assert shown["text"].split("\n")[1:3] == [
+        "9月3日 七年级 联系领导：孙茜，今天起，接替蔡平。（方正，后来撤销了）",
+        "最初的名册：七年级 联系领导 蔡平，七年级 联络人 许宁",
+    ]
+
+
+async def test_in_english_the_history_says_it_too(school: School) -> None:
+    await school.one(ADMIN, "/名册 七年级 联系领导 孙茜")
+    await undo(school)
+    (shown,) = await school.say(LIN, "/roster history 蔡平", language="en")
+    assert "(方正; taken back since)" in shown["text"].split("\n")[1]
+
+
+async def test_of_several_seats_each_says_where_it_is_that_it_was_taken_back(
+    school: School,
+) -> None:
+    await school.one(ADMIN, "/名册 移除 蔡平")
+    await school.one(ADMIN, "全部")
+    await undo(school)
+    removed = await RosterChange.filter(action="remove").order_by("id")
+    undone = await RosterChange.filter(action="undone").order_by("id")
+    assert [row.unit_id for row in undone] == [row.unit_id for row in removed]
+    for unit in ("七年级", "总务处"):
+        shown = await school.one(LIN, f"/名册 历史 {unit}")
+        assert "已移除蔡平，今天起。（方正，后来撤销了）" in shown["text"], unit
+
+
+async def test_whom_somebody_replaced_stands_in_what_was_taken_back_too(school: School) -> None:
+    await school.one(ADMIN, "/名册 七年级 联系领导 孙茜")
+    await undo(school)
+    assert (await RosterChange.get(action="undone")).before_id == school.people[CAI]
+
+
+async def test_two_changes_are_taken_back_one_after_the_other(school: School) -> None:
+    there = await seats()
+    await school.one(ADMIN, "/名册 七年级 联系领导 孙茜")
+    between = await seats()
+    await school.one(ADMIN, "/名册 七年级 联系领导 程龙")
+    for left in (between, there):
+        assert (await undo(school))["notice"] == "RosterUndone"
+        assert await seats() == left
+    assert (await undo(school))["notice"] == "NothingToUndo"
+
+
+async def test_two_leaves_are_taken_back_one_after_the_other(school: School) -> None:
+    there = await leaves()
+    await school.one(ADMIN, "/名册 请假 蔡平 9-10到9-20 代理 孙茜")
+    between = await leaves()
+    await school.one(ADMIN, "/名册 请假 蔡平 9-15到9-25")
+    for left in (between, there):
+        assert (await undo(school))["notice"] == "RosterUndone"
+        assert await leaves() == left
+
+
+async def test_what_another_changed_and_took_back_is_no_change(school: School) -> None:
+    there = await seats()
+    await school.one(ADMIN, "/名册 七年级 联系领导 孙茜")
+    await school.one(HEAD, "/名册 七年级 联系领导 程龙")
+    assert (await undo(school))["notice"] == "RosterMovedOn"
+    await undo(school, HEAD)
+    assert (await undo(school))["notice"] == "RosterUndone"
+    assert await seats() == there
 
 
 @pytest.mark.parametrize(

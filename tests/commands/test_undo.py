@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chat.words import languages, words
-from domain.actions.undoing import UNDOERS, take_back
+from domain.actions.undoing import FINAL, UNDOERS, take_back
 from domain.models import Arrangement, Deed, OutboxEntry, Visit, Visitor, Voice
 from domain.notices.undoing import VisitUndoneShared
 from domain.notices.visits import VisitShared
@@ -43,7 +43,19 @@ async def refused(school: School, who: str, text: str) -> tuple[str, str | None]
 
 @pytest.mark.parametrize(
     "typed",
-    ["/undo", "/撤销", "撤销", "/撤销 V1", "/撤销V1", "/undo v1", "/undo 1", "／撤销 编号：V1"],
+    [
+        "/undo",
+        "/撤销",
+        "撤销",
+        "/撤消",
+        "撤消",
+        "/撤消 V1",
+        "/撤销 V1",
+        "/撤销V1",
+        "/undo v1",
+        "/undo 1",
+        "／撤销 编号：V1",
+    ],
 )
 async def test_the_last_visit_is_taken_back_and_the_receipt_says_which(
     school: School, typed: str
@@ -351,7 +363,7 @@ async def test_a_talk_with_a_teacher_is_taken_back(school: School) -> None:
 def test_each_kind_of_deed_that_can_be_taken_back_is_called_something(language: str) -> None:
     spoken = words(language)
     named = {key.removeprefix("deed.") for key in spoken.keys if key.startswith("deed.")}
-    assert named == set(UNDOERS)
+    assert named == set(UNDOERS) | FINAL
 
 
 async def test_what_cannot_be_read_never_takes_back_something_else(school: School) -> None:
