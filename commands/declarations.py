@@ -34,7 +34,8 @@ class Field:
 
     `labelled` parts are only ever said with their label (诉求：…); the others are also
     understood by their place, in the order in which the action lists them. A `loose` label
-    needs no colon: 代理孙茜, deputy Sun Qian. `letter` stands before a record's number.
+    needs no colon: 代理孙茜, deputy Sun Qian; a `glued` one doesn't in Chinese: 诉求希望有晚托.
+    `letter` stands before a record's number.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Field:
     choices: tuple[str, ...] = ()
     labelled: bool = False
     loose: bool = False
+    glued: bool = False
     letter: str = "V"
 
 

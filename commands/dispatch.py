@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from commands.dialog import Answer, Dialog, Spoken
 from commands.drafts import Reread, TypoDraft, Waiting, waiting_from
-from commands.parsing.messages import read_message
+from commands.parsing.messages import read_message, spaced
 from commands.parsing.said import CommandSaid, Said, Talk
 from commands.replies import resumed
 from commands.table import COMMANDS, lexicon
@@ -26,7 +26,8 @@ async def dispatch(spoken: Spoken, asker: Asker) -> Answer:
     """Carry out all that a message says; every message has an answer."""
     if spoken.text is None or _UNSEEN.fullmatch(spoken.text):
         return Answer([Told(Pointer(heard="empty" if spoken.text is not None else "not_text"))])
-    said = read_message(spoken.text, addressed=spoken.addressed, lexicon=lexicon())
+    text = spaced(spoken.text, addressed=spoken.addressed, lexicon=lexicon())
+    said = read_message(text, addressed=spoken.addressed, lexicon=lexicon())
     if isinstance(said[0], Talk) and not spoken.addressed:
         return Answer([Told(Pointer(heard="talk"))])
     dialog = Dialog(spoken, asker, waiting_from(await draft_of(asker.person)))
@@ -37,7 +38,7 @@ async def dispatch(spoken: Spoken, asker: Asker) -> Answer:
     else:
         # Who types a command has turned to something else: an open question is given up.
         dialog.before = Waiting(visits=dialog.before.visits)
-        await dialog.commands(said, Reread(spoken.text, in_group=spoken.group))
+        await dialog.commands(said, Reread(text, in_group=spoken.group))
     await dialog.hint(command=not isinstance(said[0], Talk))
     await dialog.keep()
     return dialog.answer

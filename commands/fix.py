@@ -8,6 +8,7 @@ from typing import Any
 
 from commands.declarations import Action, Command, Field
 from commands.numbered import the_visit
+from commands.numbers import look_at_number
 from commands.parsing.dates import is_a_day
 from commands.parsing.reply import says_none
 from commands.settling import the_class, the_day, the_people, the_person, the_student
@@ -65,6 +66,8 @@ async def answer(turn: Turn) -> Sequence[Told]:
     visit = await the_visit(turn, _may_fix)
     _look_at_day(turn)
     _look_at_parts(turn, visit)
+    if _said(turn, "class_"):
+        await look_at_number(turn, await the_class(turn))
     day = the_day(turn).isoformat() if _said(turn, "day") else None
     fix = Fix(
         visit=visit.id,

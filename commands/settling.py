@@ -11,6 +11,7 @@ from rapidfuzz import process
 from commands.parsing.classes import parse_class, parse_seat
 from commands.parsing.dates import parse_day
 from commands.parsing.people import split_people
+from commands.parsing.reply import labelled_only
 from commands.turn import Question, Turn
 from domain.notices.asking import ChoiceAsked, DidYouMean, FieldsAsked, StudentUnknown
 from domain.notices.refusals import ClassImpossible, DayInFuture, DayUnreadable
@@ -182,9 +183,22 @@ async def _called(turn: Turn, said: str, school_class: int | None) -> tuple[Stud
     for name, rest in _otherwise(said, texts[0] if texts else "", turn.filling.gap):
         if found := await students_called(name, school_class):
             turn.filling.put("student", name)
-            turn.filling.put("text", *filter(None, (rest, *texts[1:])))
+            put_note(turn, rest, *texts[1:])
             return found
     return ()
+
+
+def put_note(turn: Turn, *said: str) -> None:
+    """What turned out to be no name: it is the note, or begins with a label (诉求希望有晚托)."""
+    first, *more = said
+    labelled = labelled_only(first, turn.command, turn.action, turn.lexicon)
+    if labelled is None:
+        turn.filling.put("text", *filter(None, said))
+        return
+    turn.filling.put("text", *more)
+    for name, given in labelled.items():
+        texts = [one.text for one in given]
+        turn.filling.put(name, *texts, *turn.filling.texts.get(name, []))
 
 
 def _otherwise(said: str, text: str, gap: str) -> Iterator[tuple[str, str]]:
@@ -261,3 +275,15 @@ async def _near_people(said: str) -> list[int]:
     names = await all_names() if len(said) <= LONGEST_NAME else {}
     best = process.extract(said, names, limit=3, score_cutoff=_NEAR)
     return [person for _name, _score, person in best]
+
+
+async def without_note(turn: Turn, field: str, said: str) -> str:
+    """李梅 of 李梅谈了排课, where the whole is nobody's name."""
+    if len(said) <= _LONGEST_NAME or await people_called(said):
+        return said
+    for length in range(_LONGEST_NAME, 1, -1):
+        if len(await people_called(said[:length])) == 1:
+            turn.filling.put(field, said[:length])
+            put_note(turn, said[length:], *turn.filling.texts.get("text", []))
+            return said[:length]
+    return said

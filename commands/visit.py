@@ -8,6 +8,7 @@ from datetime import date
 
 from commands.declarations import Action, Command, Field
 from commands.numbered import the_visit
+from commands.numbers import look_at_number
 from commands.overlooked import (
     look_at_children,
     look_at_day,
@@ -15,7 +16,15 @@ from commands.overlooked import (
     look_at_result,
 )
 from commands.parsing.classes import parse_seat
-from commands.settling import ask_for, the_class, the_day, the_people, the_person, the_student
+from commands.settling import (
+    ask_for,
+    the_class,
+    the_day,
+    the_people,
+    the_person,
+    the_student,
+    without_note,
+)
 from commands.turn import Question, Told, Turn
 from commands.unlisted import unlisted
 from domain.actions.visits import Learnt, VisitKept, VisitMade, add_to_visit, record_visit
@@ -40,7 +49,7 @@ _HOW = (
     Field("day", "date"),
 )
 _SAID = (
-    Field("words", "text", labelled=True),
+    Field("words", "text", labelled=True, glued=True),
     Field("answered", "text", labelled=True),
     Field("talk", "text", labelled=True),
 )
@@ -105,6 +114,7 @@ async def answer(turn: Turn) -> Sequence[Told]:
 async def _with_family(turn: Turn) -> Sequence[Told]:
     look_at_day(turn)
     school_class = await the_class(turn)
+    await look_at_number(turn, school_class)
     # The rest is settled first: a question about a day must not tell in which class a child is.
     when = the_day(turn), await the_people(turn, "companions")
     student = await the_student(turn, school_class)
@@ -222,7 +232,7 @@ async def _with_teacher(turn: Turn) -> Sequence[Told]:
     said = turn.last("teacher")
     if said is None:
         raise ask_for(turn, "teacher")
-    teacher = await the_person(turn, "teacher", said)
+    teacher = await the_person(turn, "teacher", await without_note(turn, "teacher", said))
     turn.settle(FieldSaid("teacher", "person", teacher))
     turn.settle(FieldSaid("kind", "plain", "teacher"))
     when = the_day(turn), await the_people(turn, "companions")

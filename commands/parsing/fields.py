@@ -25,6 +25,7 @@ from commands.parsing.values import (
 
 _SKIP = re.compile(r"[\s,、:]*")
 _SPACE = re.compile(r"\s*")
+_END = re.compile(r"[\s,。;!?、)]|\Z")
 # A stop that nothing follows isn't text.
 _NOTHING = re.compile(r"[\s,。;!?、:.~…]*\Z")
 _LIKE_A_LABEL = re.compile(r"([^\W\d_]{2,12})[ \t]*[:=]")
@@ -127,8 +128,9 @@ class _Reading:
 
     def place(self, pos: int) -> int | None:
         """The first field still open that reads what stands here."""
-        if day := self.day_before_class(pos) or self.day_after_child(pos):
-            return day
+        found = self.day_before_class(pos) or self.number_after_name(pos)
+        if found := found or self.day_after_child(pos):
+            return found
         for how, field in self.scan.words.places:
             if field.name in self.given or how == "text":
                 continue
@@ -155,6 +157,23 @@ class _Reading:
             return None
         self.take(day, pos, end)
         return end
+
+    def number_after_name(self, pos: int) -> int | None:
+        """七3 王小明 12号: the child's number once more, or a day; who knows the list tells."""
+        day, said = self.action.field("day"), self.given.get("student", [])
+        if not day or day.required or day.name in self.given or len(said) != 1:
+            return None
+        number = seat_at(self.scan.said, pos, self.scan.end)
+        if "class_" not in self.given or number is None or parse_seat(said[0].text) is not None:
+            return None
+        if not self.ends(number[1]):
+            return None
+        self.keep("student", pos, number[1])
+        return number[1]
+
+    def ends(self, pos: int) -> bool:
+        """Whether what ends there is a word of its own."""
+        return _END.match(self.scan.said, pos, self.scan.end) is not None
 
     def day_after_child(self, pos: int) -> int | None:
         """12号 9-2: the child is said, so this is no longer the class's place."""

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from chat.words import Words, languages, words
 from commands.declarations import Action, Command, Field
+from commands.parsing.part_words import PartWords, part_words
 from commands.parsing.plain import plain
 
 # How parts are told apart by their place. What can only be one thing is tried first; a name
@@ -71,6 +72,7 @@ class Lexicon:
     line_ahead: re.Pattern[str]  # a further line that is a command
     choices: Mapping[str, Mapping[str, str]]  # field -> word -> choice
     actions: Mapping[tuple[str, str], ActionWords]
+    parts: Mapping[str, PartWords]  # by command
     yes: frozenset[str]
     no: frozenset[str]
     nothing: frozenset[str]
@@ -90,6 +92,11 @@ def build_lexicon(commands: Mapping[str, Command]) -> Lexicon:
     fields = [field for c in commands.values() for action in c.actions for field in action.fields]
     choices = _choices(fields, spoken)
     name = _any_of(names, after_latin=_NO_MORE_LETTERS)
+    actions = {
+        (command.name, action.name): _action_words(command, action, spoken)
+        for command in commands.values()
+        for action in command.actions
+    }
     return Lexicon(
         commands=MappingProxyType(dict(commands)),
         names=MappingProxyType(names),
@@ -98,11 +105,15 @@ def build_lexicon(commands: Mapping[str, Command]) -> Lexicon:
             rf"(?<=[\n\r\u2028\u2029]){_INDENT}(?P<prefix>{_PREFIX})(?P<name>{name})"
         ),
         choices=MappingProxyType(choices),
-        actions=MappingProxyType(
+        actions=MappingProxyType(actions),
+        parts=MappingProxyType(
             {
-                (command.name, action.name): _action_words(command, action, spoken)
+                command.name: part_words(
+                    command,
+                    choices,
+                    {one.name: actions[command.name, one.name].labels for one in command.actions},
+                )
                 for command in commands.values()
-                for action in command.actions
             }
         ),
         yes=_all_of("reply.yes.words", spoken),
@@ -161,7 +172,8 @@ def _after_label(action: Action, labels: Mapping[str, str], spoken: tuple[Words,
     """A colon; or a mere space, which is all that a voice typed in leaves: 诉求 希望有晚托.
 
     Only for labels of Chinese words that mean nothing else here: 教师 is a kind of visit too.
-    A loose label takes the space in any language, and in Chinese not even that: 代理孙茜.
+    A loose label takes the space in any language, and in Chinese not even that: 代理孙茜; nor
+    does a glued one: 诉求希望有晚托, 诉求是有晚托.
     """
     choices = {
         plain(word)
@@ -170,14 +182,15 @@ def _after_label(action: Action, labels: Mapping[str, str], spoken: tuple[Words,
         for word in _said_for(field, choice, spoken)
     }
     loose = {field.name for field in action.fields if field.loose}
+    glued_to = loose | {field.name for field in action.fields if field.glued}
     loosely = [label for label in labels if labels[label] in loose]
     spaced = [label for label in labels if not label.isascii() and label not in choices]
-    glued = [label for label in loosely if not label.isascii()]
+    glued = [label for label in spaced if labels[label] in glued_to]
     after = [_SEPARATOR]
     if spaced or loosely:
         after.append(rf"(?:{_behind([*spaced, *loosely])})[ \t]+")
     if glued:
-        after.append(_behind(glued))
+        after.append(rf"(?:{_behind(glued)})(?:是(?!否)(?:{_SEPARATOR})?)?")
     return f"(?:{'|'.join(after)})"
 
 

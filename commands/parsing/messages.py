@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from commands.parsing.actions import choose_action
 from commands.parsing.classes import class_at
@@ -12,6 +11,7 @@ from commands.parsing.lexicon import Lexicon
 from commands.parsing.near import near
 from commands.parsing.plain import plain
 from commands.parsing.said import CommandSaid, Said, Span, Talk, UnknownCommand
+from commands.parsing.spacing import cuts
 
 # What stands before a message unseen, and the mention that calls us: @走访 /家访 …
 _BEFORE = re.compile(
@@ -32,14 +32,49 @@ def read_message(text: str, *, addressed: bool, lexicon: Lexicon) -> tuple[Said,
     name needs no prefix.
     """
     said = plain(text)
+    places = _places(said, addressed=addressed, lexicon=lexicon)
+    if not places:
+        return (Talk(text),)
+    return tuple(
+        _command(text, said, part, name, lexicon) if name else _unknown(text, said, part, lexicon)
+        for name, part in places
+    )
+
+
+def spaced(text: str, *, addressed: bool, lexicon: Lexicon) -> str:
+    """The message with the spaces that were left out between the parts of its commands.
+
+    Nothing else of it changes, and of what is no command nothing at all.
+    """
+    said = plain(text)
+    missing = [
+        cut
+        for name, part in _places(said, addressed=addressed, lexicon=lexicon)
+        if name
+        for cut in cuts(said, name.end, part.end, lexicon.parts[_canonical(said, name, lexicon)])
+    ]
+    for cut in reversed(missing):
+        text = f"{text[:cut]} {text[cut:]}"
+    return text
+
+
+def _places(said: str, *, addressed: bool, lexicon: Lexicon) -> list[tuple[Span | None, Span]]:
+    """Where each command stands: its name, if it is one of ours, and all that belongs to it.
+
+    None at all when the message is no command.
+    """
     start = _BEFORE.match(said).end()  # type: ignore[union-attr]
     prefix = _PREFIX.match(said, start)
     first = lexicon.name_here.match(said, prefix.end() if prefix else start)
     if not prefix and not (addressed and first and _stands_alone(said, first.end())):
-        return (Talk(text),)
+        return []
     if prefix and not first and said[start] == "、" and not _LETTER.match(said, prefix.end()):
-        return (Talk(text),)
-    return tuple(_commands(text, said, start, first, lexicon))
+        return []
+    further = list(lexicon.line_ahead.finditer(said, first.end() if first else start))
+    names = [Span(*first.span()) if first else None, *(Span(*m.span("name")) for m in further)]
+    starts = [start, *(match.start("prefix") for match in further)]
+    parts = [Span(*one) for one in zip(starts, [*starts[1:], len(said)], strict=True)]
+    return list(zip(names, parts, strict=True))
 
 
 def _stands_alone(said: str, pos: int) -> bool:
@@ -47,23 +82,12 @@ def _stands_alone(said: str, pos: int) -> bool:
     return _SEPARATE.match(said, pos) is not None or class_at(said, pos) is not None
 
 
-def _commands(
-    text: str, said: str, start: int, first: re.Match[str] | None, lexicon: Lexicon
-) -> Iterator[Said]:
-    further = list(lexicon.line_ahead.finditer(said, first.end() if first else start))
-    ends = [match.start("prefix") for match in further] + [len(said)]
-    part = Span(start, ends[0])
-    if first:
-        yield _command(text, said, part, Span(*first.span()), lexicon)
-    else:
-        yield _unknown(text, said, part, lexicon)
-    for match, end in zip(further, ends[1:], strict=True):
-        part = Span(match.start("prefix"), end)
-        yield _command(text, said, part, Span(*match.span("name")), lexicon)
+def _canonical(said: str, name: Span, lexicon: Lexicon) -> str:
+    return lexicon.names[" ".join(name.of(said).split())]
 
 
 def _command(text: str, said: str, part: Span, name: Span, lexicon: Lexicon) -> CommandSaid:
-    command = lexicon.commands[lexicon.names[" ".join(name.of(said).split())]]
+    command = lexicon.commands[_canonical(said, name, lexicon)]
     rest = Span(name.end, part.end)
     action = choose_action(text, said, rest, command, lexicon)
     given, doubts = read_fields(text, said, rest, command, action, lexicon)

@@ -39,14 +39,16 @@ async def student_in_seat(school_class: int, seat: int) -> StudentFound | None:
     return _found(row) if row else None
 
 
-async def students_called(said: str, school_class: int | None) -> tuple[StudentFound, ...]:
+async def students_called(
+    said: str, school_class: int | None, *, sound: bool = True
+) -> tuple[StudentFound, ...]:
     """Those of a class (None: of the school) whom a name fits, else those whom its sound does."""
     scope = SCHOOL_SCOPE if school_class is None else scope_of_class(school_class)
     blind = house().blind
     by_name = await _with_token(blind.token(scope, "name", normalised(said)))
-    if by_name or not (sound := pinyin_of(said)):
+    if by_name or not sound or not (spoken := pinyin_of(said)):
         return by_name
-    return await _with_token(blind.token(scope, "pinyin", sound))
+    return await _with_token(blind.token(scope, "pinyin", spoken))
 
 
 async def _with_token(token: bytes) -> tuple[StudentFound, ...]:

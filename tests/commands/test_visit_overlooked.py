@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.commands.dialogs import GAO, LIN, labels
+from domain.models import Visit
+from domain.queries.students import student_in_seat
+from tests.commands.dialogs import GAO, LIN, labels, shown
 from tests.fixtures.house import School
 
 NOBODY = ["已访", "婉拒", "没见到，不记"]
@@ -121,3 +123,65 @@ async def test_chinese_numerals_count_in_a_class(school: School, typed: str) -> 
 async def test_a_grade_alone_is_completed_by_its_class(school: School) -> None:
     assert (await school.one("程龙", "/家访 七 12号 内向"))["about"] == "class_"
     assert (await school.one("程龙", "3"))["facts"]["class_"] == "七年级3班"
+
+
+@pytest.mark.parametrize(
+    ("who", "typed", "expected"),
+    [
+        (LIN, "王小明 12号 内向", ("王小明", "2018-09-03", "内向")),
+        (LIN, "王小明 2号 内向", ("王小明", "2018-09-02", "内向")),
+        (LIN, "王小明 日期：2号 内向", ("王小明", "2018-09-02", "内向")),
+    ],
+)
+async def test_a_number_behind_a_name_is_the_child_s_where_it_fits(
+    school: School, who: str, typed: str, expected: tuple[str, ...]
+) -> None:
+    reply = await school.one(who, f"/家访 七3 {typed}")
+    assert shown(reply, "student", "day", "text") == expected
+
+
+async def test_a_number_tells_two_of_one_name_apart(school: School) -> None:
+    reply = await school.one(LIN, "/家访 七5 陈晨 9号 内向")
+    assert await students_named(school, 9) == [reply["facts"]["visit"]]
+
+
+async def test_a_number_of_another_child_that_can_be_no_day_is_asked_about(school: School) -> None:
+    asked = await school.one(LIN, "/家访 七3 王晓敏 5号 内向")
+    assert (asked["about"], labels(asked)) == ("student", ["七(3)班 王晓敏", "七(3)班 李想"])
+    assert shown(await school.one(LIN, "2"), "student", "day") == ("李想", "2018-09-03")
+
+
+async def students_named(school: School, seat: int) -> list[int]:
+    """The visits to the child of 七(5)班 with that number."""
+    student = await student_in_seat(school.classes[7, 5], seat)
+    assert student is not None
+    return [one.id for one in await Visit.filter(student_id=student.id).order_by("id")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "李想 开朗",
+        "李想：开朗",
+        "李想开朗",
+        "李想",
+        "5号 开朗",
+        "家访 七3 李想 开朗",
+        "七3 李想 开朗",
+        "走访 5号 开朗",
+    ],
+)
+@pytest.mark.parametrize("first", ["内向", "诉求：希望有晚托", "性格：内向"])
+async def test_a_family_on_a_further_line_is_not_swallowed(
+    school: School, first: str, row: str
+) -> None:
+    reply = await school.one(LIN, f"/家访 七3 王小明 {first}\n{row}")
+    assert (reply["notice"], reply["outcome"]) == ("OneAtATime", "refuse")
+    assert "几户就写几行" in reply["text"]
+    assert await Visit.all().count() == 0
+
+
+@pytest.mark.parametrize("row", ["李想是他的好友", "妈妈在外地", "12号楼 301", "王小明很努力"])
+async def test_a_further_line_about_the_same_home_is_its_note(school: School, row: str) -> None:
+    reply = await school.one(LIN, f"/家访 七3 王小明 内向\n{row}")
+    assert reply["facts"]["text"] == f"内向\n{row}"
