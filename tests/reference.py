@@ -17,6 +17,7 @@ from commands.table import COMMANDS
 from domain.rules.policy import READING, ROLES, Role, Room, Row, Scope, Subject, row
 from service import cli
 from settings import DEMO, PREFIX, Settings
+from tests import moves_page as moves
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
 ZH, EN = words("zh-CN"), words("en")
@@ -295,4 +296,5 @@ def _described(typed: str, parser: argparse.ArgumentParser) -> Iterator[list[str
 
 if __name__ == "__main__":
     PAGE.write_text(reference(), encoding="utf-8", newline="\n")
-    print(f"{PAGE} is written.")
+    moves.PAGE.write_text(moves.moves_page(), encoding="utf-8", newline="\n")
+    print(f"{PAGE} and {moves.PAGE} are written.")

@@ -26,6 +26,7 @@ from service import cli
 from service.measures import REGISTRY, Outcome
 from settings import PREFIX, Settings
 from tests.fixtures.demo import Running
+from tests.moves_page import moves_page
 from tests.reference import PAGE, reference
 from workers.delivery import Outcome as Delivered
 
@@ -274,6 +275,10 @@ def test_what_is_told_of_platforms_that_exist_is_true() -> None:
 
 def test_the_reference_is_up_to_date() -> None:
     assert text_of("docs/reference.md") == reference(), "run: python -m tests.reference"
+
+
+def test_the_life_of_a_problem_is_up_to_date() -> None:
+    assert text_of("docs/problems.md") == moves_page(), "run: python -m tests.reference"
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=lambda command: command.name)

@@ -15,14 +15,14 @@ from dotenv import dotenv_values
 from domain.errors import RecordsUnusable
 from domain.rules.plan import PlanError
 from domain.sealing import KeyFault
-from service.cli import check, demo, keeping, keys, lists, serve
+from service.cli import audit, check, demo, keeping, keys, lists, serve
 from service.faults import StartFault, sentence_of
 from service.lists.faults import ListFault
 from service.logs import keep_logs
 from settings import SettingsFault
 
 # To add a command: its file, which adds itself to the parser, and its place here.
-_FILES: tuple[ModuleType, ...] = (demo, serve, keys, check, keeping, lists)
+_FILES: tuple[ModuleType, ...] = (demo, serve, keys, check, keeping, lists, audit)
 
 # What a command gets: what stood after its name, and what is set. It returns the exit status.
 Run = Callable[[argparse.Namespace, Mapping[str, str]], int]
