@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+
+from domain.rules.calendar import SCHOOL_TIME
 
 if TYPE_CHECKING:
     from domain.rules.plan import Plan
     from domain.sealing import BlindIndex, Keyring
 
-SCHOOL_TIME = ZoneInfo("Asia/Shanghai")
+__all__ = ["SCHOOL_TIME", "House", "enter_house", "house"]
 
 
 @dataclass(frozen=True)

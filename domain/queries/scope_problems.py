@@ -45,7 +45,7 @@ async def _line(eyes: Eyes, row: Problem) -> ProblemLine:
         responsible=await eyes.person(row.responsible_id),
         handed_to=await eyes.person(row.handed_to_id),
         due=row.due_at.astimezone(SCHOOL_TIME),
-        day_of=day_of(row.started_on, eyes.today),
+        day_of=day_of(row.started_on, eyes.today, plan.clock),
         days=plan.clock.days + row.extended_days,
         voices=len(voices),
         gist=_gist(eyes, row, voices),

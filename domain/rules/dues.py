@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
+from domain.rules.calendar import at_hour, days_after, days_between, school_day, working_days_after
 from domain.rules.plan_clock import Clock
-
-_SCHOOL_TIME = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True)
@@ -26,11 +24,19 @@ def starts(heard_on: date, recorded_on: date, clock: Clock) -> Start:
 
 
 def due(start: date, clock: Clock, extended_days: int = 0) -> datetime:
-    """Due at the plan's hour (school time) on day `clock.days`, extensions added."""
-    day = start + timedelta(days=clock.days + extended_days)
-    return datetime.combine(day, time(clock.due_at.hour, clock.due_at.minute), _SCHOOL_TIME)
+    """Due at the plan's hour (school time) on day `clock.days`, extensions added.
+
+    Holiday or not: natural days are never moved (the plan's fifteen days). Extensions are counted
+    as the plan counts the days.
+    """
+    return at_hour(days_after(start, clock.days + extended_days, clock.count), clock.due_at)
 
 
-def day_of(start: date, today: date) -> int:
-    """How many days the clock has run."""
-    return (today - start).days
+def day_of(start: date, today: date, clock: Clock) -> int:
+    """How many days the clock has run by `today`, counted as the plan counts them."""
+    return days_between(start, today, clock.count)
+
+
+def after_reopening(reopened_at: datetime, clock: Clock) -> date:
+    """The day before which no rung comes once it is reopened: some working days later."""
+    return working_days_after(school_day(reopened_at), clock.reopened_working_days)

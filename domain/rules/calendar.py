@@ -1,0 +1,128 @@
+"""Which days are worked: weekends, public holidays and the weekends worked in their stead.
+
+The days are those that the State Council orders for each year, usually in the November before.
+All here is about the school's dates; an instant becomes one by `school_day`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from chinese_calendar import get_holiday_detail, is_workday
+
+from domain.rules.plan_base import DayCount
+
+SCHOOL_TIME = ZoneInfo("Asia/Shanghai")
+
+# Holidays that fall on the same date each year (全国年节及纪念日放假办法, since 2025); the others
+# follow the moon, or are moved by the year's order.
+_FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+_DAY = timedelta(days=1)
+
+
+def school_day(instant: datetime) -> date:
+    """The school's date at that instant; ValueError for one without a time zone."""
+    if instant.tzinfo is None:
+        raise ValueError(f"{instant} has no time zone")
+    return instant.astimezone(SCHOOL_TIME).date()
+
+
+def at_hour(day: date, hour: time) -> datetime:
+    """That hour of the school's day."""
+    return datetime.combine(day, time(hour.hour, hour.minute), SCHOOL_TIME)
+
+
+@cache
+def covered(year: int) -> bool:
+    """Whether the year's order is known.
+
+    >>> covered(2018), covered(2003)
+    (True, False)
+    """
+    try:
+        # A table may begin with a few days of a year that isn't ordered yet: ask for October.
+        _, holiday = get_holiday_detail(date(year, 10, 1))
+    except NotImplementedError:
+        return False
+    return holiday is not None
+
+
+def provisional(first: date, last: date) -> tuple[int, ...]:
+    """The years from `first` to `last` (both included) that are counted without their order."""
+    return tuple(year for year in range(first.year, last.year + 1) if not covered(year))
+
+
+def is_working(day: date) -> bool:
+    """Whether the day is worked; without the year's order, weekends and fixed dates are free.
+
+    >>> is_working(date(2018, 9, 30)), is_working(date(2018, 10, 1))  # a Sunday, a Monday
+    (True, False)
+    """
+    if covered(day.year):
+        return bool(is_workday(day))
+    return day.weekday() < 5 and (day.month, day.day) not in _FIXED
+
+
+def next_working(day: date) -> date:
+    """The first working day after `day`."""
+    return working_days_after(day, 1)
+
+
+def last_working_before(day: date) -> date:
+    """The last working day before `day`."""
+    return working_days_before(day, 1)
+
+
+def working_from(day: date) -> date:
+    """The day itself if it is worked, else the first working day after it."""
+    return day if is_working(day) else next_working(day)
+
+
+def working_until(day: date) -> date:
+    """The day itself if it is worked, else the last working day before it."""
+    return day if is_working(day) else last_working_before(day)
+
+
+def working_days_after(day: date, days: int) -> date:
+    """The working day that is `days` (not negative) after `day`, which isn't counted; 0 is `day`.
+
+    >>> working_days_after(date(2018, 9, 28), 3)  # Saturday and Sunday are worked, then a week off
+    datetime.date(2018, 10, 8)
+    """
+    return _stepped(day, days, _DAY)
+
+
+def working_days_before(day: date, days: int) -> date:
+    """The working day that is `days` (not negative) before `day`, which isn't counted."""
+    return _stepped(day, days, -_DAY)
+
+
+def _stepped(day: date, days: int, step: timedelta) -> date:
+    if days < 0:
+        raise ValueError("a number of days is not negative")
+    while days:
+        day += step
+        days -= is_working(day)
+    return day
+
+
+def days_after(day: date, days: int, count: DayCount) -> date:
+    """The day that is `days` natural or working days after `day`; before it, when negative."""
+    if count == "natural":
+        return day + timedelta(days=days)
+    return working_days_before(day, -days) if days < 0 else working_days_after(day, days)
+
+
+def days_between(first: date, last: date, count: DayCount = "natural") -> int:
+    """How many natural or working days lie after `first` up to `last`; negative the other way.
+
+    >>> days_between(date(2018, 9, 28), date(2018, 10, 8), "working")
+    3
+    """
+    if count == "natural":
+        return (last - first).days
+    if last < first:
+        return -days_between(last, first, count)
+    return sum(is_working(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
