@@ -1,0 +1,260 @@
+"""What will happen next to a problem if nobody does anything: its reminders and escalations.
+
+One function for the workers, who do it, and for those who ask what will happen: both are told the
+same. It looks at what has happened so far and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+
+from domain.rules.calendar import (
+    at_hour,
+    days_after,
+    next_working,
+    school_day,
+    working_from,
+    working_until,
+)
+from domain.rules.dues import after_reopening
+from domain.rules.plan_clock import Ladder, Rung
+from domain.rules.plan_whole import Plan
+from domain.rules.problem_states import ENDED, State
+
+
+@dataclass(frozen=True)
+class Times:
+    """What happened to a problem, as far as its rungs depend on it; instants with their zone.
+
+    `started_on` is day 0, `due` with its extensions. `listed_at` is when it was recorded,
+    `resumed_at` when it last came back to be worked on: returned, split off, reopened, kept
+    instead of referred, taken up again after it was parked. `touched_at` is the last sign of life
+    (claim, assignment, note, "still mine"), `solved_at` when there was an answer, the bureau's
+    included. `approval_asked_at` is that of the oldest approval that is open. `fired` is when each
+    rung fired last.
+    """
+
+    state: State
+    started_on: date
+    due: datetime
+    listed_at: datetime
+    resumed_at: datetime | None = None
+    classified: bool = False
+    claimed_at: datetime | None = None
+    touched_at: datetime | None = None
+    asked_still_at: datetime | None = None
+    solved_at: datetime | None = None
+    review_on: date | None = None
+    approval_asked_at: datetime | None = None
+    reopened_at: datetime | None = None
+    fired: Mapping[str, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A rung and when it fires; lower ones of its ladder that would have fired with it or before
+    are passed over and stand in `instead_of`."""
+
+    rung: str
+    at: datetime
+    ladder: Ladder
+    instead_of: tuple[str, ...] = ()
+
+
+# Those first named take the morning, others wait for the next one: a problem is spoken of once
+# a morning. Those that look at others' mornings come after them.
+_ORDER: tuple[Ladder, ...] = (
+    "due",
+    "tell",
+    "review",
+    "approve",
+    "claim",
+    "classify",
+    "touch",
+    "answer",
+)
+_CLAIMED: frozenset[State] = frozenset({"claimed", "assigned"})
+_AT_WORK: frozenset[State] = _CLAIMED | {"listed"}
+# While a referral waits for its yes, the school still owes the answer.
+_OWED: frozenset[State] = _AT_WORK | {"referral_asked"}
+_TO_TELL: frozenset[State] = frozenset({"solved", "answered"})
+# What a reopening leaves alone for some days; who is asked to agree or to tell is asked anew.
+_HELD_BACK: frozenset[Ladder] = frozenset({"due", "claim", "classify", "touch", "answer"})
+_MIDNIGHT = time()
+
+
+def coming(times: Times, plan: Plan, now: datetime | None = None) -> tuple[Coming, ...]:
+    """All rungs that will still fire if nothing happens, the next first, one a morning.
+
+    With `now`, what should have fired on an earlier day fires this working morning, or the next:
+    of each ladder the highest rung alone. The weekly ones are none of these.
+    """
+    placed: list[Coming] = []
+    if times.state in ENDED:
+        return ()
+    for ladder in _ORDER:
+        since = _since(ladder, times, placed, plan)
+        if since is not None:
+            placed += _climbed(plan.ladder(ladder), since, _View(times, plan, now), placed)
+    return tuple(sorted(placed, key=lambda one: one.at))
+
+
+def next_step(times: Times, plan: Plan, now: datetime | None = None) -> Coming | None:
+    """What happens next if nobody does anything; None where no rung is left."""
+    return next(iter(coming(times, plan, now)), None)
+
+
+def reached(times: Times, plan: Plan, now: datetime) -> Coming | None:
+    """The rung that is to fire now, passing over those below it; None if it isn't time.
+
+    Whoever fires it notes it in `fired` and asks again.
+    """
+    ripe = [one for one in coming(times, plan, now) if one.at <= now]
+    if not ripe:
+        return None
+    *passed, highest = [one for one in ripe if one.ladder == ripe[0].ladder]
+    over = tuple(key for one in passed for key in (*one.instead_of, one.rung))
+    return replace(highest, instead_of=over + highest.instead_of)
+
+
+def rung_of(plan: Plan, key: str) -> Rung:
+    """The plan's rung of that key; KeyError when it has it no more."""
+    for rung in plan.rungs:
+        if rung.key == key:
+            return rung
+    raise KeyError(key)
+
+
+def _since(ladder: Ladder, times: Times, placed: list[Coming], plan: Plan) -> datetime | None:
+    """From when the ladder counts; None while nobody waits for that."""
+    match ladder:
+        case "due":
+            return times.due if times.state in _OWED else None
+        case "approve":
+            return times.approval_asked_at
+        case "tell":
+            return times.solved_at if times.state in _TO_TELL else None
+        case "review":
+            day = times.review_on if times.state == "parked" else None
+            return at_hour(day, _MIDNIGHT) if day else None
+        case "claim":
+            return _on_list(times) if times.state == "listed" else None
+        case "classify":
+            return _on_list(times) if times.state in _AT_WORK and not times.classified else None
+        case "touch":
+            return _touched(times) or _will_be_assigned(placed, plan)
+        case "answer":
+            return _asked(times) or _first(placed, "touch")
+
+
+def _on_list(times: Times) -> datetime:
+    """It waits for its category and its claim since it was heard, or since it came back."""
+    return _latest(at_hour(times.started_on, _MIDNIGHT), times.resumed_at, times.reopened_at)
+
+
+def _touched(times: Times) -> datetime | None:
+    first = times.claimed_at or times.touched_at
+    return _latest(first, times.touched_at) if first and times.state in _CLAIMED else None
+
+
+def _asked(times: Times) -> datetime | None:
+    """When it was asked "still yours?", if that hasn't been answered."""
+    touched, asked = _touched(times), times.asked_still_at
+    return asked if touched and asked and asked >= touched else None
+
+
+def _will_be_assigned(placed: list[Coming], plan: Plan) -> datetime | None:
+    """Whoever is going to be assigned is expected to touch it from then on."""
+    assigning = {rung.key for rung in plan.rungs if rung.does == "assign"}
+    return next((one.at for one in placed if one.rung in assigning), None)
+
+
+def _latest(first: datetime, *others: datetime | None) -> datetime:
+    return max((first, *(other for other in others if other is not None)))
+
+
+def _first(placed: list[Coming], ladder: Ladder) -> datetime | None:
+    return next((one.at for one in placed if one.ladder == ladder), None)
+
+
+@dataclass(frozen=True)
+class _View:
+    """What is asked of which plan, and when."""
+
+    times: Times
+    plan: Plan
+    now: datetime | None
+
+    def morning(self, day: date) -> datetime:
+        """When the bundle goes out on that day."""
+        return at_hour(day, self.plan.pace.bundle_at)
+
+    def after(self, instant: datetime) -> date:
+        """The first working day whose morning lies after the instant."""
+        day = working_from(school_day(instant))
+        return day if self.morning(day) > instant else next_working(day)
+
+    def earliest(self, ladder: Ladder) -> date:
+        """The first day on which a rung of that ladder may fire."""
+        times = self.times
+        days = [self.after(_latest(times.listed_at, times.resumed_at))]
+        if times.fired:
+            days.append(next_working(school_day(max(times.fired.values()))))
+        if times.reopened_at is not None and ladder in _HELD_BACK:
+            days.append(after_reopening(times.reopened_at, self.plan.clock))
+        if self.now is not None:
+            days.append(working_from(school_day(self.now)))
+        return max(days)
+
+
+def _climbed(
+    rungs: tuple[Rung, ...], since: datetime, view: _View, placed: list[Coming]
+) -> list[Coming]:
+    """The rungs of one ladder that are still to come, each on a morning that is free."""
+    taken = {school_day(one.at) for one in placed}
+    climbed: list[Coming] = []
+    for rung in _left(rungs, since, view):
+        at = _at_once(rung, since, view.times) or view.morning(_free_day(rung, since, view, taken))
+        # Several on one morning are one, the highest.
+        below = climbed.pop() if climbed and climbed[-1].at >= at else None
+        over = (*below.instead_of, below.rung) if below else ()
+        climbed.append(Coming(rung.key, max(at, below.at) if below else at, rung.ladder, over))
+    return climbed
+
+
+def _left(rungs: tuple[Rung, ...], since: datetime, view: _View) -> tuple[Rung, ...]:
+    """The rungs above the highest that has fired; of a reopened one, above those gone by."""
+    times = view.times
+    for place in reversed(range(len(rungs))):
+        fired = times.fired.get(rungs[place].key)
+        # An extension moves due, and a rung that fired before it doesn't fire again.
+        if fired is not None and (rungs[place].ladder == "due" or fired >= since):
+            rungs = rungs[place + 1 :]
+            break
+    if times.reopened_at is None or not rungs or rungs[0].ladder != "due":
+        return rungs
+    ahead = [r for r in rungs if view.morning(_day(r, since)) > times.reopened_at]
+    # Where all have gone by, the last is what is left: nothing is forgotten for being old.
+    return tuple(ahead) or rungs[-1:]
+
+
+def _at_once(rung: Rung, since: datetime, times: Times) -> datetime | None:
+    """Day 0 of what somebody did is that instant; due and review days are days."""
+    if rung.days or rung.ladder in ("due", "review"):
+        return None
+    return max(since, times.listed_at)
+
+
+def _free_day(rung: Rung, since: datetime, view: _View, taken: set[date]) -> date:
+    day = max(_day(rung, since), view.earliest(rung.ladder))
+    while day in taken:
+        day = next_working(day)
+    return day
+
+
+def _day(rung: Rung, since: datetime) -> date:
+    """The working day of a rung: what leads up to due lies before a holiday, the rest after it."""
+    day = days_after(school_day(since), rung.days, rung.count)
+    return working_until(day) if rung.ladder == "due" and rung.days <= 0 else working_from(day)
