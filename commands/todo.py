@@ -34,8 +34,14 @@ async def answer(turn: Turn) -> Sequence[Told]:
     if len(classes) == 1:
         # A class teacher who asks for the grade is shown their own class, and told so.
         meant = Meant(school_class=classes[0])
-    items, more = await todo_of(classes, turn.today, _MOST, arranged)
-    notice = TodoShown(unit=meant.ref, items=items, more=more, understood=turn.understood())
+    todo = await todo_of(classes, turn.today, _MOST, arranged)
+    notice = TodoShown(
+        unit=meant.ref,
+        items=todo.items,
+        more=todo.more,
+        heard_only=todo.heard_only,
+        understood=turn.understood(),
+    )
     return [Told(notice)]
 
 

@@ -14,20 +14,34 @@ from domain.notices.views import (
 )
 from domain.notices.views_roster import LineSeen, RosterSeen
 
+# Why a family comes last: it was heard already, and not seen.
+HEARD_ONLY = ("by_phone", "refused")
+
 
 def todo_shown(view: TodoSeen, words: Words) -> Message:
     """Whom to visit next, why each, and the command that records the first."""
     unit = names.unit(words, view.unit)
     if not view.items:
         return message(view, words.text("TodoShown.none", unit=unit))
+    waiting = sum(one.why not in HEARD_ONLY for one in view.items)
+    key = "TodoShown.title" if waiting else "TodoShown.heard_only_title"
     return message(
         view,
-        words.plural("TodoShown.title", len(view.items), unit=unit),
+        words.plural(key, waiting or len(view.items), unit=unit),
         *(_todo_item(view, words, place) for place in range(len(view.items))),
         words.plural("TodoShown.more", view.more) if view.more else None,
+        _heard_only(view, words),
         _record_first(view, words),
         sign=DUE,
     )
+
+
+def _heard_only(view: TodoSeen, words: Words) -> str | None:
+    """How many were phoned or declined, and stand at the end or had no room."""
+    listed = sum(one.why in HEARD_ONLY for one in view.items)
+    if not view.heard_only or listed == view.heard_only == len(view.items):
+        return None
+    return words.plural("TodoShown.heard_only", view.heard_only)
 
 
 def _todo_item(view: TodoSeen, words: Words, place: int) -> str:
@@ -58,6 +72,8 @@ def _why(item: TodoItemSeen, words: Words) -> str:
     if item.special and item.last is None:
         return words.text("TodoShown.special_never")
     when = item.last if item.why == "longest" else item.due
+    if item.why in HEARD_ONLY:
+        return words.text(f"TodoShown.{item.why}")
     if item.why == "never" or when is None:
         return words.text(f"TodoShown.{'never' if item.why == 'longest' else item.why}")
     return words.text(f"TodoShown.{item.why}.day", day=names.day_of_year(words, when))

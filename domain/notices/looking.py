@@ -27,7 +27,9 @@ class CoverageShown(Notice):
     asked: UnitRef | None = None
 
 
-TodoReason = Literal["arranged", "special_due", "term_over", "never", "longest"]
+TodoReason = Literal[
+    "arranged", "special_due", "term_over", "never", "longest", "by_phone", "refused"
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +49,16 @@ class TodoItem:
 
 @dataclass(frozen=True, kw_only=True)
 class TodoShown(Notice):
-    """Whom to visit next, and how many more there are."""
+    """Whom to visit next, and how many more there are.
+
+    `heard_only` were heard in this campaign, by phone or as they declined, and not seen: the
+    last of the items, and whoever there was no more room for.
+    """
 
     unit: UnitRef
     items: tuple[TodoItem, ...]
     more: int = 0
+    heard_only: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -269,6 +269,7 @@ class TodoSeen(View):
     unit: UnitName
     items: tuple[TodoItemSeen, ...]
     more: int
+    heard_only: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

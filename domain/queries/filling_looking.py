@@ -30,6 +30,7 @@ async def todo_shown(notice: looking.TodoShown, eyes: Eyes) -> View:
         unit=await eyes.unit(notice.unit),
         items=tuple(item for item in items if item is not None),
         more=notice.more,
+        heard_only=notice.heard_only,
     )
 
 

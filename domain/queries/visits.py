@@ -74,16 +74,25 @@ def target_of(visit: VisitFound, grade: int | None, person: int) -> Target:
     return Target(grade=grade, school_class=visit.school_class, own=person in visit.went)
 
 
+@dataclass(frozen=True)
+class Todo:
+    """Whom to see next; how many more there are, and how many were heard but not seen."""
+
+    items: tuple[TodoItem, ...]
+    more: int
+    heard_only: int
+
+
 async def todo_of(
     classes: Iterable[ClassFound],
     today: date,
     most: int,
     arranged: tuple[ArrangedVisit, ...] = (),
-) -> tuple[tuple[TodoItem, ...], int]:
-    """Whom to see next, what is arranged first, and how many more there are.
+) -> Todo:
+    """Whom to see next, what is arranged first.
 
     Special families past their interval first, then those past their three years, then the
-    longest unvisited; who was seen or refused in this campaign, and is not due, is left out.
+    longest unvisited; at the very end those who were only phoned or declined in this campaign.
     """
     ids = [one.id for one in classes]
     numbers = measure(today, None)
@@ -99,7 +108,16 @@ async def todo_of(
     shown = waiting[: most - len(first)]
     children = await _eldest_in(ids, [family.family for family in shown])
     items = tuple(_item(family, children[family.family], numbers) for family in shown)
-    return (*first, *items), len(arranged) + len(waiting) - len(first) - len(shown)
+    hidden = waiting[len(shown) :]
+    return Todo(
+        items=(*first, *items),
+        more=len(arranged) - len(first) + sum(not _heard_only(one, numbers) for one in hidden),
+        heard_only=sum(_heard_only(one, numbers) for one in waiting),
+    )
+
+
+def _heard_only(family: FamilyRecord, numbers: Measure) -> bool:
+    return _why(family, numbers) in _LAST
 
 
 def _why(family: FamilyRecord, numbers: Measure) -> TodoReason | None:
@@ -108,11 +126,13 @@ def _why(family: FamilyRecord, numbers: Measure) -> TodoReason | None:
     if term_end(family, numbers) < numbers.today:
         return "term_over"
     if family.heard is not None:
-        return None
+        return None if family.heard == "visited" else family.heard
     return "never" if family.last is None else "longest"
 
 
-_RANK: tuple[TodoReason | None, ...] = ("special_due", "term_over", "never", "longest")
+# A phone call is no visit, and who declined may think again: but all others come first.
+_LAST: tuple[TodoReason, ...] = ("by_phone", "refused")
+_RANK: tuple[TodoReason | None, ...] = ("special_due", "term_over", "never", "longest", *_LAST)
 
 
 def _order(family: FamilyRecord, numbers: Measure) -> tuple[int, date, int]:

@@ -577,6 +577,9 @@ TODOS = (
     replace(_TODO, items=(family(CHILD, "term_over"),), more=0),
     replace(_TODO, items=(family(CHILD, "longest"),), more=0),
     replace(_TODO, items=(), more=0),
+    replace(_TODO, items=(family(CHILD, "by_phone"), family(OTHER, "refused")), heard_only=2),
+    replace(_TODO, items=(family(CHILD, "never"), family(OTHER, "refused")), heard_only=1),
+    replace(_TODO, heard_only=3),
     replace(
         _TODO,
         items=(

@@ -234,14 +234,29 @@ async def test_a_special_family_is_told_as_one_and_when_it_was_seen_its_day_is_t
     assert "\n1 李想　特殊家庭，2018年12月2日到期\n" in reply["text"]
 
 
-async def test_who_was_seen_or_refused_is_left_out_and_what_is_left_is_counted(
-    school: School,
-) -> None:
+async def test_who_was_seen_is_left_out_and_what_is_left_is_counted(school: School) -> None:
     await dialog(school, LIN, "/家访 七3 王小明", "/家访 七3 王晓敏 婉拒")
     reply = await school.one(XU, "/待访")
-    assert shown(reply, "unit", "more") == ("七年级", 1)
+    assert shown(reply, "unit", "more", "heard_only") == ("七年级", 1, 1)
     names = [one["student"] for one in reply["facts"]["items"]]
     assert names == ["张伟", "李想", "欧阳娜娜", "张伟", "陈晨"]
+    assert "另有 1 户。\n已听到、还没见面的 1 户，排在最后。" in reply["text"]
+
+
+async def test_who_was_only_phoned_or_declined_comes_last_with_the_reason(school: School) -> None:
+    await dialog(school, LIN, "/家访 七3 王小明 电话", "/家访 七3 王晓敏 婉拒", "/家访 七3 李想")
+    reply = await school.one(LIN, "/待访")
+    assert reply["text"].splitlines()[:5] == [
+        "⏰ 七(3)班接下来走访 1 户",
+        "1 欧阳娜娜　还没走访过",
+        "2 王小明　只电话、微信联系过，还没见面",
+        "3 王晓敏　婉拒过，还没见面",
+        "已听到、还没见面的 2 户，排在最后。",
+    ]
+    await school.say(LIN, "/家访 七3 欧阳娜娜")
+    reply = await school.one(LIN, "/待访")
+    assert reply["title"] == "⏰ 七(3)班只差当面走访 2 户"
+    assert [one["why"] for one in reply["facts"]["items"]] == ["by_phone", "refused"]
 
 
 async def test_when_all_are_seen_there_is_nobody_to_visit(school: School) -> None:
