@@ -21,8 +21,10 @@ from domain.notices.arrangements import (
     ArrangementMade,
     ArrangementShown,
     ArrangementsShown,
+    ArrangementTwice,
     NotYourLeader,
 )
+from domain.notices.asking import Dropped
 from domain.notices.refusals import NumberUnknown
 from domain.notices.values import FieldSaid, Option
 from domain.queries.arrangements import (
@@ -34,10 +36,12 @@ from domain.queries.arrangements import (
     leads,
     may_arrange,
     same_arrangement,
+    same_family,
     usual_leader,
 )
 
 VISIT, TALK = "visit", "talk"
+AGAIN, DROP = "again", "drop"
 LETTER = "A"
 # What fits a phone.
 _MOST = 5
@@ -113,6 +117,7 @@ async def _plan(turn: Turn) -> Sequence[Told]:
     )
     if (same := await _same(planned)) is not None:
         return [Told(ArrangementShown(arrangement=same, understood=turn.understood()))]
+    await _look_for_twice(turn, planned)
     made = await plan_visit(planned)
     notice = ArrangementMade(
         arrangement=made.number,
@@ -129,6 +134,23 @@ async def _same(planned: Planned) -> int | None:
         return None
     place = planned.unit, planned.school_class, planned.student
     return await same_arrangement(planned.leader, planned.day, planned.matter, *place)
+
+
+async def _look_for_twice(turn: Turn, planned: Planned) -> None:
+    """The same leader, day and family: by a brother or with another note it is asked about."""
+    picked = turn.pick("arrangement")
+    if planned.family is None or planned.matter != VISIT or picked == AGAIN:
+        return
+    number = await same_family(planned.leader, planned.day, planned.family)
+    if number is None:
+        return
+    if picked == DROP:
+        raise Refusal(Dropped())
+    options = tuple(Option("word", word) for word in (AGAIN, DROP))
+    twice = ArrangementTwice(
+        arrangement=number, options=options, understood=turn.understood(recorded=False)
+    )
+    raise Question(twice, "arrangement", options)
 
 
 async def _leader(turn: Turn) -> int | None:
@@ -224,7 +246,7 @@ async def _call_off(turn: Turn) -> Sequence[Told]:
 
 
 async def _may_change(turn: Turn, found: ArrangementFound) -> bool:
-    """The leader, who arranged it, and whoever may arrange for that leader."""
-    if turn.asker.person in (found.leader, found.arranged_by):
+    """The leader, who stands in, who arranged it, and whoever may arrange for that leader."""
+    if turn.asker.person in (found.leader, found.deputy, found.arranged_by):
         return True
     return await may_arrange(turn.asker.standing, found.leader, turn.today)

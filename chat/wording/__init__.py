@@ -56,6 +56,8 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "ArrangementRestored": arrangements.arrangement_restored,
     "VisitOnAgain": arrangements.visit_on_again,
     "ArrangementMade": arrangements.arrangement_made,
+    "ArrangementTwice": arrangements.arrangement_twice,
+    "LeaderAway": arrangements.leader_away,
     "VisitArranged": arrangements.visit_arranged,
     "ArrangedToday": arrangements.arranged_today,
     "ArrangementShown": arrangements.arrangement_shown,

@@ -23,6 +23,45 @@ def arrangement_made(view: ArrangementSeen, words: Words) -> Message:
         words.text("ArrangementMade.title", arrangement=view.arrangement, what=_whole(view, words)),
         _noted(view, words),
         _told(view, words),
+        _away(view.arranged, words),
+    )
+
+
+def _away(arranged: ArrangedSeen, words: Words) -> str | None:
+    """That the leader is away that day, and who stands in and is reminded."""
+    if arranged.standing_in:
+        return words.text("arranged.you_stand_in", leader=names.person(words, arranged.leader))
+    if not arranged.away:
+        return None
+    key = "arranged.away" if arranged.deputy is not None else "arranged.away_alone"
+    leader = names.person(words, arranged.leader)
+    return words.text(key, leader=leader, deputy=arranged.deputy or "")
+
+
+def arrangement_twice(view: ArrangementSeen, words: Words) -> Message:
+    """The same leader, day and family: once more, or not."""
+    title = words.text(
+        "ArrangementTwice.title", arrangement=view.arrangement, what=_whole(view, words)
+    )
+    return message(
+        view,
+        title,
+        pick_hint(words, view, view.options),
+        choices=choices(words, view, view.options),
+    )
+
+
+def leader_away(view: ArrangementSeen, words: Words) -> Message:
+    """To whoever arranged it: the leader is away that day, or is there after all."""
+    leader = names.person(words, view.arranged.leader)
+    return message(
+        view,
+        words.text(
+            "ArrangementShown.title", arrangement=view.arrangement, what=_whole(view, words)
+        ),
+        _away(view.arranged, words) or words.text("LeaderAway.back", leader=leader),
+        _how_to_call_off(view, words),
+        sign=TELL,
     )
 
 
@@ -92,6 +131,7 @@ def arranged_today(view: ArrangementSeen, words: Words) -> Message:
             key if where else f"{key}_plain", arrangement=view.arrangement, where=where or ""
         ),
         None if arranged.own else words.text("arranged.by", by=names.person(words, arranged.by)),
+        _away(arranged, words),
         _noted(view, words),
         _how_to_record(view, words),
         sign=DUE,
@@ -122,6 +162,7 @@ def arrangement_shown(view: ArrangementSeen, words: Words) -> Message:
         ),
         _noted(view, words),
         words.text("arranged.by", by=names.person(words, view.arranged.by)),
+        _away(view.arranged, words),
         _become(view.arranged, words) or _how_to_call_off(view, words),
         sign=TELL,
     )
@@ -174,6 +215,8 @@ def _line(arranged: ArrangedSeen, words: Words, part: str, *, private: bool) -> 
     if part == "by_me":
         leader = names.person(words, arranged.leader)
         what = words.text("arranged.whole", leader=leader, what=what)
+    if (away := _away(arranged, words)) is not None:
+        what = words.text("arranged.with_away", what=what, away=away.rstrip("。."))
     return words.text("ArrangementShown.title", arrangement=arranged.arrangement, what=what)
 
 

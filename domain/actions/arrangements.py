@@ -12,6 +12,7 @@ from tortoise.expressions import Q
 from domain.actions.deeds import note_deed
 from domain.actions.outbox import Address, put, take_back
 from domain.actions.sealing import key_of_family, sealed
+from domain.actions.standing_in import absent_for, forget_stand_in, remind_stand_in
 from domain.house import SCHOOL_TIME, house
 from domain.models import Arrangement, Talk, Visit, Visitor
 from domain.notices.arrangements import (
@@ -76,7 +77,11 @@ async def plan_visit(planned: Planned) -> Arranged:
 
 
 async def _remind(number: int, leader: int, day: date) -> bool:
-    """On the morning of the day; who hears of it on the day itself needs no second word."""
+    """On the morning of the day; who hears of it on the day itself needs no second word.
+
+    Who stands in for the leader hears of it either way.
+    """
+    await remind_stand_in(number, leader, day)
     if day <= await today():
         return False
     at = datetime.combine(day, house().plan.pace.bundle_at, SCHOOL_TIME)
@@ -98,6 +103,7 @@ async def end(number: int, by: int, deed: int) -> tuple[int, ...]:
     """It is off from now on, and nobody is reminded; tells the other side, returns whom."""
     await Arrangement.filter(id=number).update(called_off_at=await now())
     await take_back(_morning_key(number))
+    await forget_stand_in(number)
     return await _tell_others(VisitCalledOff(arrangement=number, by=by), by, f"deed:{deed}:off")
 
 
@@ -146,21 +152,28 @@ async def fulfil_by_talk(talk: Talk, held: Iterable[int]) -> None:
 
 
 async def _fulfil(people: Iterable[int], matter: str, day: date, place: Q, **by: int) -> None:
-    """For each of these people the one for that very child, else the nearest to the day."""
-    around = timedelta(days=AROUND_DAYS)
+    """For each of these people the one for that very child, else the nearest to the day.
+
+    Who stood in that day did it for the leader.
+    """
+    around, went = timedelta(days=AROUND_DAYS), list(people)
     found = await Arrangement.filter(
         place,
-        leader_id__in=list(people),
         kind=matter,
         day__range=(day - around, day + around),
         called_off_at__isnull=True,
         visit_id__isnull=True,
         talk_id__isnull=True,
     ).order_by("id")
+    theirs = set(went)
+    if any(row.leader_id not in theirs for row in found):
+        theirs.update(await absent_for(went, day))
+    found = [row for row in found if row.leader_id in theirs]
     best_last = sorted(found, key=lambda row: (row.student_id is not None, -abs(row.day - day)))
     for row in {row.leader_id: row for row in best_last}.values():
         await Arrangement.filter(id=row.id).update(**by)
         await take_back(_morning_key(row.id))
+        await forget_stand_in(row.id)
 
 
 async def match_anew(number: int) -> None:

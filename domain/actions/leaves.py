@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from domain.actions.deeds import note_deed
 from domain.actions.roster_told import tell_each
+from domain.actions.standing_in import Away, away_before, follow_leave
 from domain.errors import Refusal
 from domain.models import Leave, Person, RosterChange
 from domain.notices.base import Notice
@@ -68,6 +69,7 @@ async def note_leave(wish: LeaveWish) -> LeaveKept:
     there = [leave for leave in await _leaves(wish.person) if _overlaps(leave, wish)]
     days = _together(wish, there)
     await _is_there(wish, days)
+    before = await away_before(wish.person)
     moves = _Moves()
     if there:
         await moves.move(there[0], days)
@@ -83,7 +85,7 @@ async def note_leave(wish: LeaveWish) -> LeaveKept:
     for person in (wish.person, *wish.watchers, passed_to):
         if person is not None:
             notices.setdefault(person, LeaveTold(change=row.id, passed_to=passed_to))
-    return await _kept(wish.by, row, moves, notices)
+    return await _kept(wish.by, row, moves, notices, before)
 
 
 async def _one_at_a_time(*people: int | None) -> None:
@@ -171,7 +173,11 @@ async def _change(by: int, action: str, person: int, days: _Days) -> RosterChang
     )
 
 
-async def _kept(by: int, row: RosterChange, moves: _Moves, notices: dict[int, Notice]) -> LeaveKept:
+async def _kept(
+    by: int, row: RosterChange, moves: _Moves, notices: dict[int, Notice], before: list[Away]
+) -> LeaveKept:
+    assert row.person_id is not None
+    await follow_leave(row.person_id, before, f"roster:{row.id}")
     told = await tell_each(notices, by, f"roster:{row.id}")
     await note_deed(by, f"roster.{row.action}", row.id, created=moves.created, moved=moves.moved)
     return LeaveKept(row.id, told)
@@ -188,9 +194,11 @@ async def end_leave(by: int, number: int, today: date, watchers: Iterable[int] =
     if leave.until < today or leave.until < leave.since:
         raise Refusal(LeaveRefused(why="none", person=leave.person_id))
     last = _before(today) if leave.since < today else _before(leave.since)
+    before = await away_before(leave.person_id)
     moves = _Moves()
     days = leave.since, last, leave.deputy_id
     await moves.move(leave, days)
     row = await _change(by, "leave_end", leave.person_id, days)
     concerned = [one for one in (leave.deputy_id, leave.person_id, *watchers) if one is not None]
-    return await _kept(by, row, moves, {one: LeaveOver(change=row.id) for one in concerned})
+    over: dict[int, Notice] = {one: LeaveOver(change=row.id) for one in concerned}
+    return await _kept(by, row, moves, over, before)

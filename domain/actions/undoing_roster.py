@@ -8,6 +8,7 @@ from datetime import date
 from tortoise.expressions import Q
 
 from domain.actions.roster import somebody_can_administer
+from domain.actions.standing_in import away_before, follow_leave
 from domain.actions.undone_rows import any_standing, moved_on, note_undone, rows_of
 from domain.errors import Refusal
 from domain.models import Deed, Leave, Person, RosterChange, SchoolClass, Seat, Unit
@@ -86,8 +87,11 @@ async def undo_leave(deed: Deed) -> Notice:
     later = RosterChange.filter(id__gt=rows[0].id, person_id=person, action__in=_LEAVES)
     if await any_standing(deed, await later):
         raise Refusal(moved_on(rows))
+    before = await away_before(person) if person is not None else []
     for number, since, until, deputy, *_after in deed.details["moved"]:
         days = {"since": _day(since), "until": _day(until), "deputy_id": deputy}
         await Leave.filter(id=number).update(**days)
     await Leave.filter(id__in=deed.details["created"]).delete()
+    if person is not None:
+        await follow_leave(person, before, f"deed:{deed.id}:undone")
     return await note_undone(deed, rows)

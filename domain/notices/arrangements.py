@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from domain.notices.base import Notice
 from domain.notices.refusals import Refused
-from domain.notices.values import Option, Reason
+from domain.notices.values import Option, Outcome, Reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +30,28 @@ class VisitArranged(Notice):
 @dataclass(frozen=True, kw_only=True)
 class ArrangedToday(Notice):
     """To the leader, that morning: what is arranged for today."""
+
+    arrangement: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangementTwice(Notice):
+    """That leader is to see that family on that day already, so that it is asked about."""
+
+    outcome: ClassVar[Outcome] = "choose"
+
+    arrangement: int
+    options: tuple[Option, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """The choice is about what is arranged."""
+        return "arrangement"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaderAway(Notice):
+    """To whoever arranged it: the leader is away that day, or is there after all."""
 
     arrangement: int
 

@@ -45,6 +45,8 @@ class ArrangedSeen:
 
     `own` if the leader arranged it alone; `visit` or `talk` is the one that it became. `unit` is
     the class, the grade or the department; `note` is None in a group and for who may not read it.
+    `away` if the leader is on leave that day, `deputy` is who stands in, `standing_in` if that is
+    the reader.
     """
 
     arrangement: int
@@ -59,6 +61,9 @@ class ArrangedSeen:
     visit: int | None = None
     talk: int | None = None
     called_off: bool = False
+    away: bool = False
+    deputy: str | None = None
+    standing_in: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +79,7 @@ class ArrangementSeen(View):
     told: tuple[str, ...] = ()
     reminded: str | None = None
     by: str | None = None
+    options: tuple[OptionSeen, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.models import Arrangement, Student
+from tortoise.expressions import Q
+
+from domain.models import Arrangement, Leave, Student
 from domain.notices.looking import TodoItem
 from domain.queries.people import standing_of
 from domain.queries.roster import holders
@@ -24,6 +26,7 @@ class ArrangementFound:
     leader: int
     arranged_by: int
     over: bool
+    deputy: int | None = None
 
 
 async def arrangement_of(number: int) -> ArrangementFound | None:
@@ -36,24 +39,39 @@ async def arrangement_of(number: int) -> ArrangementFound | None:
         leader=found.leader_id,
         arranged_by=found.arranged_by_id,
         over=any((found.called_off_at, found.visit_id, found.talk_id)),
+        deputy=(await stand_in(found.leader_id, found.day))[1],
     )
 
 
-async def arranged_for(leader: int, today: date) -> tuple[int, ...]:
-    """The numbers of what lies ahead of a leader, or is just over and not recorded yet."""
-    return await _open(today, leader_id=leader)
+async def stand_in(leader: int, day: date) -> tuple[bool, int | None]:
+    """Whether a leader is away on a day, and who stands in."""
+    leaves = Leave.filter(person_id=leader, since__lte=day, until__gte=day)
+    deputies = [row.deputy_id for row in await leaves.order_by("id")]
+    return bool(deputies), next((one for one in deputies if one is not None), None)
+
+
+async def arranged_for(person: int, today: date) -> tuple[int, ...]:
+    """The numbers of what lies ahead of a leader, or is just over and not recorded yet.
+
+    What is arranged for those for whom the person stands in on that day, too.
+    """
+    mine = Q(leader_id=person)
+    first = today - timedelta(days=AROUND_DAYS)
+    for leave in await Leave.filter(deputy_id=person, until__gte=first).order_by("id"):
+        mine |= Q(leader_id=leave.person_id, day__range=(leave.since, leave.until))
+    return await _open(today, mine)
 
 
 async def arranged_by(person: int, today: date) -> tuple[int, ...]:
     """The same of what a person arranged for others."""
-    rows = await _open(today, arranged_by_id=person)
-    own = set(await _open(today, arranged_by_id=person, leader_id=person))
+    rows = await _open(today, Q(arranged_by_id=person))
+    own = set(await arranged_for(person, today))
     return tuple(one for one in rows if one not in own)
 
 
-async def _open(today: date, **which: int) -> tuple[int, ...]:
+async def _open(today: date, which: Q) -> tuple[int, ...]:
     rows = await Arrangement.filter(
-        **which,
+        which,
         day__gte=today - timedelta(days=AROUND_DAYS),
         called_off_at__isnull=True,
         visit_id__isnull=True,
@@ -136,4 +154,12 @@ async def same_arrangement(
     still_open = {"called_off_at": None, "visit_id": None, "talk_id": None}
     rows = Arrangement.filter(leader_id=leader, day=day, kind=matter, **place, **still_open)
     found = await rows.order_by("id").first()
+    return found.id if found else None
+
+
+async def same_family(leader: int, day: date, family: int) -> int | None:
+    """The number of the visit by which that leader is to see that family on that day already."""
+    still_open = {"called_off_at": None, "visit_id": None, "talk_id": None}
+    rows = Arrangement.filter(leader_id=leader, day=day, kind="visit", **still_open)
+    found = await rows.filter(student__family_id=family).order_by("id").first()
     return found.id if found else None

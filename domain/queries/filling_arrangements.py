@@ -17,6 +17,7 @@ from domain.notices.views_talks import (
     ArrangementsSeen,
     NotYourLeaderSeen,
 )
+from domain.queries.arrangements import stand_in
 from domain.queries.filling import base, with_recorded
 from domain.queries.scope import Eyes
 from domain.queries.talks import target_of_place
@@ -26,8 +27,10 @@ async def arranged(number: int, eyes: Eyes) -> ArrangedSeen:
     """One of them: whoever is to go may know whom they will see, and both sides what was noted."""
     row = await Arrangement.get(id=number).prefetch_related("key")
     person = eyes.standing.person if eyes.standing is not None else None
-    child = await _child(row, eyes, own=person == row.leader_id)
-    own = person in (row.leader_id, row.arranged_by_id)
+    away, deputy = await stand_in(row.leader_id, row.day)
+    goes = person is not None and person in (row.leader_id, deputy)
+    child = await _child(row, eyes, own=goes)
+    own = goes or person == row.arranged_by_id
     target = await target_of_place(row.unit_id, row.school_class_id, eyes.today, own=own)
     place = UnitRef(unit=row.unit_id, school_class=row.school_class_id)
     return ArrangedSeen(
@@ -43,6 +46,9 @@ async def arranged(number: int, eyes: Eyes) -> ArrangedSeen:
         visit=row.visit_id,
         talk=row.talk_id,
         called_off=row.called_off_at is not None,
+        away=away,
+        deputy=await eyes.person(deputy),
+        standing_in=deputy is not None and person == deputy,
     )
 
 
@@ -68,8 +74,16 @@ async def arrangement_made(notice: arrangements.ArrangementMade, eyes: Eyes) -> 
     return replace(seen, told=(seen.arranged.leader,) if notice.told else (), reminded=hour)
 
 
+async def twice(notice: arrangements.ArrangementTwice, eyes: Eyes) -> View:
+    options = await eyes.options(notice.options)
+    return await _one(notice, eyes, notice.arrangement, options=options)
+
+
 async def told(
-    notice: arrangements.VisitArranged | arrangements.ArrangedToday | arrangements.ArrangementShown,
+    notice: arrangements.VisitArranged
+    | arrangements.ArrangedToday
+    | arrangements.ArrangementShown
+    | arrangements.LeaderAway,
     eyes: Eyes,
 ) -> View:
     return await _one(notice, eyes, notice.arrangement)

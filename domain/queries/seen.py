@@ -72,6 +72,8 @@ _FILLED: dict[type[Notice], _Filler] = {
     arrangements.ArrangementRestored: filling_arrangements.called_off,
     arrangements.VisitOnAgain: filling_arrangements.visit_called_off,
     arrangements.ArrangementMade: filling_arrangements.arrangement_made,
+    arrangements.ArrangementTwice: filling_arrangements.twice,
+    arrangements.LeaderAway: filling_arrangements.told,
     arrangements.VisitArranged: filling_arrangements.told,
     arrangements.ArrangedToday: filling_arrangements.told,
     arrangements.ArrangementCalledOff: filling_arrangements.called_off,

@@ -353,6 +353,10 @@ def arrangements(notice: str, **more: object) -> tuple[ArrangementSeen, ...]:
     )
 
 
+_LEADER_AWAY = tuple(
+    replace(_ARRANGED, away=True, deputy=deputy, standing_in=standing_in)
+    for deputy, standing_in in (("孙茜", False), ("孙茜", True), (None, False))
+)
 _LIST = ArrangementsSeen(
     notice="ArrangementsShown", outcome="ok", for_me=_PLACES, by_me=_PLACES[:2], more=3
 )
@@ -879,8 +883,24 @@ SAMPLES: dict[str, tuple[View, ...]] = {
         *arrangements("VisitOnAgain", by="许宁"),
         *arrangements("VisitOnAgain", by=None),
     ),
+    "ArrangementTwice": tuple(
+        replace(
+            _ARRANGEMENT,
+            notice="ArrangementTwice",
+            outcome="choose",
+            about="arrangement",
+            private=private,
+            options=(option("word", "again", 1), option("word", "drop", 2)),
+        )
+        for private in (True, False)
+    ),
+    "LeaderAway": tuple(
+        replace(_ARRANGEMENT, notice="LeaderAway", arranged=one)
+        for one in (*_LEADER_AWAY, _ARRANGED)
+    ),
     "ArrangementMade": (
         *arrangements("ArrangementMade"),
+        *(replace(_ARRANGEMENT, arranged=one) for one in _LEADER_AWAY),
         replace(_ARRANGEMENT, told=(), arranged=replace(_ARRANGED, own=True)),
         replace(_ARRANGEMENT, reminded=None),
         replace(_ARRANGEMENT, told=(), reminded=None),
