@@ -1,0 +1,131 @@
+"""Lists of problems as one person may see them, found by the database and not one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tortoise.expressions import Q, Subquery
+
+from domain.house import house
+from domain.models import Approval, Problem, ProblemNamed, ProblemPrivy, Unit
+from domain.records import now
+from domain.rules.policy import READING, Scope, Standing
+from domain.rules.problem_lists import STAGES, Wanted
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list, the most urgent first; `total` of all pages.
+
+    `hidden` are red flags that would be in it and that the reader may not know more of than that.
+    """
+
+    problems: tuple[int, ...]
+    total: int
+    hidden: int
+
+
+async def problem_page(
+    standing: Standing, wanted: Wanted, today: date, *, skip: int = 0, most: int
+) -> Page:
+    """The problems that are wanted and that the person may know of."""
+    asked = _fits(wanted, today, await now()) & await _where(wanted)
+    if wanted.mine:
+        asked &= await _mine(standing.person)
+    rows = Problem.filter(asked & await visible_to(standing))
+    total = await rows.count()
+    # What is over is looked for by when it ended, what isn't by when it is due.
+    order = ("-ended_at", "-id") if wanted.stage == "closed" else ("due_at", "id")
+    found = await rows.order_by(*order).offset(skip).limit(most).only("id")
+    hidden = 0 if wanted.mine else await _hidden(standing, asked)
+    return Page(tuple(row.id for row in found), total, hidden)
+
+
+def _fits(wanted: Wanted, today: date, moment: datetime) -> Q:
+    fits = Q(state__in=sorted(STAGES[wanted.stage]))
+    if wanted.stage == "overdue":
+        fits &= Q(due_at__lt=moment)
+    if wanted.stage == "supervised":
+        fits &= Q(supervised_at__isnull=False)
+    if wanted.stage == "unclassified":
+        fits &= Q(category__isnull=True)
+    if wanted.category is not None:
+        fits &= Q(category=wanted.category)
+    if wanted.person is not None:
+        fits &= Q(responsible_id=wanted.person) | Q(handed_to_id=wanted.person)
+    if wanted.older_than is not None:
+        fits &= Q(started_on__lt=today - timedelta(days=wanted.older_than))
+    return fits
+
+
+async def _where(wanted: Wanted) -> Q:
+    if wanted.school_class is not None:
+        return Q(school_class_id=wanted.school_class)
+    return Q() if wanted.unit is None else await _of_units({wanted.unit})
+
+
+async def _of_units(units: set[int]) -> Q:
+    """Those that arose there, or for which one of these departments answers."""
+    rows = await Unit.filter(id__in=units)
+    if any(unit.kind == "school" for unit in rows):
+        return Q()
+    names = {unit.name for unit in rows}
+    categories = [one.key for one in house().plan.categories if one.department in names]
+    by_category = Q(category__in=categories, department_id__isnull=True) if categories else Q(id=0)
+    return Q(unit_id__in=units) | Q(department_id__in=units) | by_category
+
+
+async def _mine(person: int) -> Q:
+    """What one recorded, answers for, works on, or is asked to agree to."""
+    asked = Approval.filter(asked_of_id=person, decided_at__isnull=True)
+    return _own(person) | Q(id__in=Subquery(asked.values("problem_id")))
+
+
+def _own(person: int) -> Q:
+    return Q(recorded_by_id=person) | Q(responsible_id=person) | Q(handed_to_id=person)
+
+
+async def visible_to(standing: Standing) -> Q:
+    """What `rules/problem_sight.sees` says of one problem, as a condition over all."""
+    person = standing.person
+    privy = Q(id__in=Subquery(ProblemPrivy.filter(person_id=person).values("problem_id")))
+    concerned = await _mine(person) | privy
+    reached = await _reached(standing) & Q(red_flag=False)
+    return (concerned | reached) & ~_naming(person)
+
+
+def _naming(person: int) -> Q:
+    """Those whose words name the person, and nobody has said that it is a namesake."""
+    named = ProblemNamed.filter(Q(confirmed=True) | Q(confirmed__isnull=True), person_id=person)
+    return Q(id__in=Subquery(named.values("problem_id")))
+
+
+async def _reached(standing: Standing) -> Q:
+    """What the person's seats reach."""
+    units: set[int] = set()
+    for seat in standing.seats:
+        scope = READING["problem"][seat.role]
+        if scope is Scope.SCHOOL or (seat.root and scope > Scope.OWN):
+            return Q()
+        if scope > Scope.OWN and seat.school_class is None:
+            units |= {one.id for one in await _units_of(seat.unit, seat.grade)}
+    return await _of_units(units) if units else Q(id=0)
+
+
+async def _units_of(unit: int | None, grade: int | None) -> list[Unit]:
+    by_grade = Q(grade=grade) if grade is not None else Q(id=unit)
+    return await Unit.filter(Q(id=unit) | by_grade if unit is not None else by_grade)
+
+
+async def _hidden(standing: Standing, asked: Q) -> int:
+    """Red flags within reach of which the person may know nothing but that they are there.
+
+    Whom one names isn't even counted for him.
+    """
+    privy = ProblemPrivy.filter(person_id=standing.person).values("problem_id")
+    mine = Problem.filter(await _mine(standing.person) | Q(id__in=Subquery(privy)))
+    # By their ids: of a problem that nobody answers for, "not mine" would be neither true nor false.
+    known = Q(id__in=Subquery(mine.values("id")))
+    reached = await _reached(standing) & Q(red_flag=True)
+    return await Problem.filter(asked & reached & ~known & ~_naming(standing.person)).count()
