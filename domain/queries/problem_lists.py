@@ -125,7 +125,7 @@ async def _hidden(standing: Standing, asked: Q) -> int:
     """
     privy = ProblemPrivy.filter(person_id=standing.person).values("problem_id")
     mine = Problem.filter(await _mine(standing.person) | Q(id__in=Subquery(privy)))
-    # By their ids: of a problem that nobody answers for, "not mine" would be neither true nor false.
+    # By their ids: where nobody answers for it, "not mine" would be neither true nor false.
     known = Q(id__in=Subquery(mine.values("id")))
     reached = await _reached(standing) & Q(red_flag=True)
     return await Problem.filter(asked & reached & ~known & ~_naming(standing.person)).count()
