@@ -38,6 +38,9 @@ START = (
     "from service.cli import main; sys.exit(main())"
 )
 SAY_AGAIN_AFTER = 3  # seconds of silence in a long step
+MOST_WORKERS = 4  # each starts servers of its own
+# What only changes how pytest tells of it; whatever else follows `test` narrows it down.
+TELLS_MORE = ("-q", "-v", "-r", "--color", "--durations", "--junit", "--tb")
 WAIT_FOR_UV = 6  # seconds; where uv takes longer to come, pip alone is done sooner
 
 HELP = """\
@@ -108,8 +111,8 @@ def help_text() -> str:
 
 def offered() -> dict[str, Callable[[list[str]], int]]:
     """Tell what does each word; the last two appear with their folders."""
-    words: dict[str, Callable[[list[str]], int]] = {"demo": demo, "lint": lint, "install": install}
-    words["test"] = partial(run_module, "pytest")
+    words: dict[str, Callable[[list[str]], int]] = {"demo": demo, "test": test, "lint": lint}
+    words["install"] = install
     if (ROOT / "benchmarks" / "__main__.py").exists():
         words["bench"] = partial(run_module, "benchmarks")
     if (ROOT / "tests" / "torture" / "__main__.py").exists():
@@ -122,6 +125,19 @@ def demo(rest: list[str]) -> int:
     make_ready("program")
     # -P: a file called chat.py where the person stands must not be taken for ours.
     return become([str(PYTHON), "-P", "-c", START, "demo", *rest])
+
+
+def test(rest: list[str]) -> int:
+    """Run the tests; all of them at once on several cores, a few of them in one process."""
+    whole = all(word.startswith(TELLS_MORE) for word in rest)
+    workers = min(cores(), MOST_WORKERS)
+    share = ["-n", str(workers), "--dist", "worksteal"] if whole and workers > 1 else []
+    return run_module("pytest", [*share, *rest])
+
+
+def cores() -> int:
+    """Say on how many cores we may run."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def run_module(name: str, rest: list[str]) -> int:

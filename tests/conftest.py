@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
 
 # A file in tests/fixtures is found by being there.
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -35,17 +32,19 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 def pytest_configure(config: pytest.Config) -> None:
     """Begin to count the browser tests that were skipped."""
     config.stash[SKIPPED] = []
+    config.pluginmanager.register(Browserless(config.stash[SKIPPED]))
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item,
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Count a test that wanted a browser and was skipped."""
-    report = yield
-    if report.skipped and item.get_closest_marker("browser"):
-        item.config.stash[SKIPPED].append(item.nodeid)
-    return report
+@dataclass
+class Browserless:
+    """Hears of every test, whichever process ran it."""
+
+    skipped: list[str]
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count a test that wanted a browser and was skipped."""
+        if report.skipped and "browser" in report.keywords:
+            self.skipped.append(report.nodeid)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

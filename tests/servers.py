@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import itertools
 import os
+import random
 import re
 import shutil
 import signal
@@ -17,7 +18,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -36,9 +37,12 @@ class NoServer(Exception):
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """One that no system gives to whoever calls somebody: it is still free after a stop and a start."""
+    while True:
+        port = random.randrange(12_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_for(ready: Callable[[], bool], process: subprocess.Popen[Any], log: Path) -> None:
@@ -140,7 +144,7 @@ class Postgres:
             self.process = subprocess.Popen(
                 [
                     *(self.programs / "postgres", "-D", self.folder / "data"),
-                    *("-p", str(self.port), "-h", "127.0.0.1", "-k", self.folder),
+                    *("-p", str(self.port), "-h", "127.0.0.1", "-k", ""),
                     *("-c", "max_connections=200"),
                     *(speed if self.quick else ()),
                 ],
