@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from chat.words import languages, words
@@ -13,6 +14,8 @@ from commands.turn import Turn
 from domain.queries.arrangements import usual_leader
 from domain.queries.people import people_called
 from domain.queries.students import students_called
+
+_LIKE_A_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 
 
 async def sort_names(turn: Turn) -> None:
@@ -51,6 +54,9 @@ async def _no_leader(turn: Turn, said: str) -> None:
     student, texts = turn.last("student"), turn.filling.texts.get("text", [])
     if student is None:
         turn.filling.put("student", said)
+    elif await students_called(student, None) and _LIKE_A_NAME.fullmatch(said):
+        # The child is said, so this was to be the leader.
+        return
     elif parse_seat(student) is None and await students_called(said, None):
         turn.filling.put("student", said)
         turn.filling.put("text", student, *texts)

@@ -9,7 +9,7 @@ from functools import cache
 
 from chat.words import languages, words
 from commands.doubts import doubted, unknown
-from commands.drafts import Draft, FillingDraft, Reread, TypoDraft, Waiting
+from commands.drafts import Draft, FillingDraft, Reread, Waiting, hinted, taken_for
 from commands.hinting import as_meant, tells_of_a_home
 from commands.mentions import take_mentioned
 from commands.parsing.messages import read_message
@@ -21,14 +21,14 @@ from commands.table import ANSWERS, COMMANDS, lexicon
 from commands.turn import Echo, Filling, Place, Question, Told, Turn
 from domain.actions.drafts import drop_draft, keep_draft
 from domain.errors import Refusal
-from domain.notices.asking import Dropped, Pointer, TakenFor, ToldPrivately, TooMany
+from domain.notices.asking import Dropped, Pointer, ToldPrivately, TooMany
 from domain.notices.fixing import VisitFixed
 from domain.notices.refusals import NotAllowed
 from domain.notices.visits import NameInGroup, VisitRecorded
 from domain.queries.people import Asker
 from domain.queries.students import any_named_in
 from domain.records import savepoint
-from domain.rules.policy import may, row, who_may
+from domain.rules.policy import may, row, usable, who_may
 
 # Nobody waits longer for the answers to one message.
 _MOST_AT_ONCE = 20
@@ -114,7 +114,7 @@ class Dialog:
         self.before = Waiting(visits=self.before.visits)
         await self.go_on(meant, in_group=self.spoken.group and more)
         if doubtful is not None:
-            self.tell(Told(_taken_for(doubtful)))
+            self.tell(Told(taken_for(doubtful)))
         while rest and not self.questions:
             last = rest.pop()
             await self.go_on(last.filling if isinstance(last, FillingDraft) else last.message)
@@ -167,7 +167,13 @@ class Dialog:
         if not may(self.asker.standing, filling.command, filling.action):
             who = who_may(filling.command, filling.action)
             understood = turn.understood()
-            self.tell(Told(NotAllowed(command=filling.command, who=who, understood=understood)))
+            # Of a command that one may use otherwise, only this is refused.
+            other = usable(self.asker.standing, [filling.command])
+            action = filling.action if other else None
+            refused = NotAllowed(
+                command=filling.command, who=who, action=action, understood=understood
+            )
+            self.tell(Told(refused))
             self.hints = self.hints or (in_group and tells)
             return
         self.tell(*await self.told_by(turn))
@@ -235,7 +241,7 @@ class Dialog:
             Told(NameInGroup(visit=next(iter(numbers), None), others=numbers[1:]), private=True)
         )
         if command:
-            self.questions = [_hinted(one) for one in self.questions]
+            self.questions = [hinted(one) for one in self.questions]
 
     # --- what waits -----------------------------------------------------------------------
 
@@ -274,22 +280,6 @@ def _filling(said: CommandSaid) -> Filling:
     filling = Filling(said.command, said.action)
     filling.take(said.given)
     return filling
-
-
-def _hinted(draft: Draft) -> Draft:
-    """The same question, whose message its speaker has been asked to recall."""
-    if isinstance(draft, TypoDraft):
-        return replace(draft, message=replace(draft.message, in_group=False))
-    draft.filling.hinted = True
-    return draft
-
-
-def _taken_for(draft: Draft) -> TakenFor:
-    """The command and the field of a question; a mistyped command has none of them yet."""
-    if isinstance(draft, TypoDraft):
-        return TakenFor()
-    field = (draft.asked or "").partition(":")[0]
-    return TakenFor(command=draft.filling.command, field=field or None)
 
 
 @cache

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from commands.turn import Filling
+from domain.notices.asking import TakenFor
 from domain.notices.values import Option
 
 
@@ -75,6 +76,22 @@ class TypoDraft:
 
 
 Draft = FillingDraft | TypoDraft
+
+
+def hinted(draft: Draft) -> Draft:
+    """The same question, whose message its speaker has been asked to recall."""
+    if isinstance(draft, TypoDraft):
+        return replace(draft, message=replace(draft.message, in_group=False))
+    draft.filling.hinted = True
+    return draft
+
+
+def taken_for(draft: Draft) -> TakenFor:
+    """The command and the field of a question; a mistyped command has none of them yet."""
+    if isinstance(draft, TypoDraft):
+        return TakenFor()
+    field = (draft.asked or "").partition(":")[0]
+    return TakenFor(command=draft.filling.command, field=field or None)
 
 
 @dataclass(frozen=True)

@@ -47,9 +47,17 @@ def ask_for(turn: Turn, *missing: str, asked: str | None = None, private: bool =
         missing=missing,
         form=turn.form(),
         example_class=turn.example_class,
+        unread=all(_said_in_vain(turn, name) for name in missing),
         understood=turn.understood(),
     )
     return Question(notice, asked or missing[0], private=private)
+
+
+def _said_in_vain(turn: Turn, name: str) -> bool:
+    """Whether something was said for it; of a class a grade alone is only half of it."""
+    said = turn.last(name)
+    half = parse_class(said) if said and name == "class_" else None
+    return bool(said) and half is None
 
 
 # --- class --------------------------------------------------------------------------------
@@ -150,8 +158,10 @@ async def _in_class(turn: Turn, said: str, school_class: ClassFound) -> StudentF
 async def _instead(turn: Turn, said: str, school_class: ClassFound) -> tuple[Option, ...]:
     """The nearest names, for who may read them, and the way to record the child all the same."""
     near = await students_near(said, school_class.id) if _reads(turn, school_class) else ()
+    own = [one for one in turn.asker.classes if one != school_class.id]
+    mine = [child for one in own for child in await students_called(said, one, sound=False)]
     like_a_name = _LIKE_A_NAME.fullmatch(said) and not _NO_NAME.search(said)
-    return (*_as_options(near), *([Option("word", NOT_ON_LIST)] if like_a_name else []))
+    return (*_as_options((*mine, *near)), *([Option("word", NOT_ON_LIST)] if like_a_name else []))
 
 
 def _reads(turn: Turn, school_class: ClassFound) -> bool:

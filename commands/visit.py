@@ -121,10 +121,10 @@ async def _with_family(turn: Turn) -> Sequence[Told]:
     if school_class is None or (student and student.school_class != school_class.id):
         assert student is not None
         school_class = await class_of(student.school_class, turn.today)
-    look_at_result(turn)
-    look_at_method(turn)
     if student is not None:
         await look_at_children(turn, student)
+    look_at_result(turn)
+    look_at_method(turn)
     made = _made(turn, turn.choice("kind", "home"), turn.choice("result", "visited"), *when)
     if student is None:
         student = await unlisted(turn, school_class)

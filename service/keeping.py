@@ -48,15 +48,20 @@ def _in_folder(file: Path) -> Path:
 
 def _tell_of_backup(settings: Settings, file: Path, made: Manifest) -> None:
     keys = _where_keys_are(settings)
-    megabytes = f"{file.stat().st_size / 1e6:.1f}"
+    size = _size(file.stat().st_size)
     speaker(settings.language)(
-        f"已备份 {made.rows} 行到 {file}（{megabytes} MB）。\n"
+        f"已备份 {made.rows} 行到 {file}（{size}）。\n"
         "密钥不在备份里，没有密钥谁也读不出家长的原话和孩子的姓名。"
         f"请另外保存 {keys}，不要和备份放在一起。",
-        f"Kept {made.rows} rows in {file} ({megabytes} MB).\n"
+        f"Kept {made.rows} rows in {file} ({size}).\n"
         "The keys are not in it, and without them nobody can read what families said, or a "
         f"child's name. Keep {keys} as well, apart from the backup.",
     )
+
+
+def _size(count: int) -> str:
+    """43 kB, 1.2 MB: never nothing at all."""
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"
 
 
 def _where_keys_are(settings: Settings) -> str:

@@ -19,9 +19,10 @@ WAYS_OUT = ("not_on_list", "new_colleague", "keep_as_text", "leave_out")
 def fields_asked(view: AskedSeen, words: Words) -> Message:
     """What is missing, by name, an example, and that the bare answer is enough."""
     asked = tuple(field for field in view.form if field.name in view.missing)
+    key = "FieldsAsked.unread" if view.unread else "FieldsAsked.title"
     return message(
         view,
-        words.text("FieldsAsked.title", missing=names.labels(words, view.missing)),
+        words.text(key, missing=names.labels(words, view.missing)),
         words.text(
             "example",
             example=example(

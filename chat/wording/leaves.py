@@ -42,10 +42,11 @@ def _blanks(words: Words, change: ChangeSeen) -> dict[str, str]:
 
 
 def days(words: Words, since: date | None, until: date | None) -> str:
-    """9月10日 (周一)到9月20日 (周四), or the one day."""
+    """9月10日 (周一)到9月20日 (周四), or the one day; with the years where they differ."""
     if since is None or until is None:
         return ""
-    first, last = names.day(words, since), names.day(words, until)
+    named = names.day if since.year == until.year else names.day_of_year
+    first, last = named(words, since), named(words, until)
     return first if since == until else words.text("days", first=first, last=last)
 
 

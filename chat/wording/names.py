@@ -117,10 +117,10 @@ def day_of_year(words: Words, when: date) -> str:
 
 
 def moment(words: Words, at: datetime, today: date) -> str:
-    """8:03, on another day 9月2日 8:03; `at` is of the school's time zone."""
+    """8:03, on another day 9月2日 8:03 (at 8:03, on 2 Sep at 8:03); of the school's time zone."""
     time = words.text("time", hour=at.hour, minute=f"{at.minute:02d}")
     if at.date() == today:
-        return time
+        return words.text("moment.today", time=time)
     return words.text("moment", day=day_short(words, at.date()), time=time)
 
 

@@ -23,10 +23,17 @@ def not_allowed(view: NotAllowedSeen, words: Words) -> Message:
     """This command is for others: whom to ask, and where one's own commands stand."""
     command = names.command(words, view.command or "help")
     who = names.joined(words, (names.role(words, role) for role in view.who))
-    key = "NotAllowed.title" if view.who else "NotAllowed.nobody"
+    summary = f"command.{view.command}.{view.action}.summary"
+    if view.who and view.action and words.has(summary):
+        title = words.text(
+            "NotAllowed.action", command=command, who=who, summary=words.text(summary)
+        )
+    else:
+        key = "NotAllowed.title" if view.who else "NotAllowed.nobody"
+        title = words.text(key, command=command, who=who)
     return message(
         view,
-        words.text(key, command=command, who=who),
+        title,
         words.text("NotAllowed.yours", help=names.command(words, "help")),
     )
 

@@ -17,7 +17,10 @@ from domain.notices.values import (
 
 @dataclass(frozen=True, kw_only=True)
 class FieldsAsked(Notice):
-    """Something is missing: these fields, and a form for the whole command."""
+    """Something is missing: these fields, and a form for the whole command.
+
+    `unread`: they were said, and can't be read.
+    """
 
     outcome: ClassVar[Outcome] = "ask"
 
@@ -26,6 +29,7 @@ class FieldsAsked(Notice):
     missing: tuple[str, ...]
     form: tuple[FormField, ...] = ()
     example_class: int | None = None
+    unread: bool = False
 
     @property
     def about(self) -> str | None:

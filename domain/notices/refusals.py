@@ -24,12 +24,16 @@ class Refused(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class NotAllowed(Refused):
-    """The policy doesn't give this command to this person; `who` may."""
+    """The policy doesn't give this command to this person; `who` may.
+
+    `action` where it gives the person something else of the command.
+    """
 
     reason: ClassVar[Reason | None] = "not_allowed"
 
     command: str
     who: tuple[str, ...] = ()
+    action: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

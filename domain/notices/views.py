@@ -157,6 +157,7 @@ class AskedSeen(View):
     missing: tuple[str, ...]
     form: tuple[FormField, ...]
     example_class: ClassName | None
+    unread: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,6 +204,7 @@ class NotAllowedSeen(View):
     command: str | None = None
     who: tuple[str, ...] = ()
     unit: UnitName | None = None
+    action: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

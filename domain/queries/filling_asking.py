@@ -19,6 +19,7 @@ async def fields_asked(notice: asking.FieldsAsked, eyes: Eyes) -> View:
         missing=notice.missing,
         form=notice.form,
         example_class=await eyes.class_name(notice.example_class),
+        unread=notice.unread,
     )
 
 
@@ -70,7 +71,12 @@ async def too_many(notice: asking.TooMany, eyes: Eyes) -> View:
 
 
 async def not_allowed(notice: refusals.NotAllowed, eyes: Eyes) -> View:
-    return views.NotAllowedSeen(**await base(notice, eyes), command=notice.command, who=notice.who)
+    return views.NotAllowedSeen(
+        **await base(notice, eyes),
+        command=notice.command,
+        who=notice.who,
+        action=notice.action,
+    )
 
 
 async def not_yours(notice: refusals.NotYours, eyes: Eyes) -> View:

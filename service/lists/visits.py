@@ -237,6 +237,11 @@ def _the_child(visit: VisitRead, said: ChildSaid, known: Known[Person, Child]) -
         place = visit.row.text("class_")
         number = f" {said.seat}号" if said.seat else "这个姓名的孩子"
         number_en = f" number {said.seat}" if said.seat else ": a child of that name"
+        if not found:
+            raise visit.row.fault(
+                f"名单里没有{place}{number}，请核对班级、学号和姓名",
+                f"the list has no child for {place}{number_en}; check class, number and name",
+            )
         raise visit.row.fault(
             f"{place}{number}在名单里有 {len(found)} 个，请核对班级、学号和姓名",
             f"{place}{number_en} fits {len(found)} children of the list; "

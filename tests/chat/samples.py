@@ -385,6 +385,7 @@ _ASKED = AskedSeen(
 )
 ASKED = (
     _ASKED,
+    replace(_ASKED, unread=True),
     replace(_ASKED, private=False, missing=("class_", "student"), about="class_"),
     replace(_ASKED, private=False),
     replace(_ASKED, private=False, missing=("class_",), about="class_"),
@@ -958,6 +959,7 @@ SAMPLES: dict[str, tuple[View, ...]] = {
     "Pointer": POINTERS,
     "NotAllowed": (
         replace(_REFUSED, command="roster", who=ROLES),
+        replace(_REFUSED, command="roster", who=ROLES, action="set"),
         replace(_REFUSED, command="roster"),
     ),
     "NotYours": (
