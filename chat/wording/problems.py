@@ -15,6 +15,7 @@ from domain.notices.views_problems import (
     ProblemsSeen,
     ProblemUnknownSeen,
 )
+from domain.notices.views_problems_agreeing import ApprovalAskedSeen
 
 # These wait for nothing more, so that no day of theirs is counted.
 ENDED = frozenset({"closed", "merged", "withdrawn"})
@@ -70,8 +71,17 @@ def problem_moved(view: ProblemMovedSeen, words: Words) -> Message:
         _said(view, words, "moved"),
         _text(view, words),
         time_left(words, view.line) if view.line else None,
-        words.text("problem.told", people=names.joined(words, view.told)) if view.told else None,
+        _told(view, words),
+        words.text("merge.again", problem=view.problem) if view.move == "merge" else None,
     )
+
+
+def _told(view: ProblemMovedSeen, words: Words) -> str | None:
+    # Who is being asked stands in the first line.
+    asking = view.ruling is not None and view.ruling.yes is None
+    if asking or not view.told:
+        return None
+    return words.text("problem.told", people=names.joined(words, view.told))
 
 
 def problem_news(view: ProblemMovedSeen, words: Words) -> Message:
@@ -89,14 +99,40 @@ def problem_news(view: ProblemMovedSeen, words: Words) -> Message:
 
 
 def _said(view: ProblemMovedSeen, words: Words, how: str) -> str:
+    if view.ruling is not None:
+        step = {None: "asked", True: "agreed", False: "declined"}[view.ruling.yes]
+        return ruled(view, words, f"{how}.{step}.{view.ruling.kind}", by=view.by)
     return words.text(
         f"{how}.{view.move}",
         problem=called(words, view.problem, view.line, private=view.private),
-        by=names.person(words, view.by) if view.by else words.text("by_itself"),
+        by=_by(words, view.by),
         responsible=names.person(words, view.responsible),
         handed_to=names.person(words, view.line.handed_to if view.line else None),
         category=category(words, view.line.category if view.line else None),
+        into=view.into,
     )
+
+
+def ruled(
+    view: ProblemMovedSeen | ApprovalAskedSeen, words: Words, key: str, *, by: str | None = None
+) -> str:
+    """What was asked of whom, and what they said."""
+    ruling = view.ruling
+    assert ruling is not None
+    return words.text(
+        key,
+        problem=called(words, view.problem, view.line, private=view.private),
+        by=_by(words, by),
+        asked_by=_by(words, ruling.asked_by),
+        asked_of=names.person(words, ruling.asked_of),
+        days=ruling.days,
+        department=names.unit(words, ruling.department),
+        category=category(words, ruling.category),
+    )
+
+
+def _by(words: Words, who: str | None) -> str:
+    return names.person(words, who) if who else words.text("by_itself")
 
 
 def _text(view: ProblemMovedSeen, words: Words) -> str | None:

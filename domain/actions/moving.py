@@ -8,6 +8,7 @@ from typing import Any, cast
 from tortoise.expressions import F
 
 from domain.actions.events import note_event
+from domain.actions.lapsing import lapse
 from domain.errors import Refusal
 from domain.models import Problem
 from domain.notices.problems import ProblemElsewhere
@@ -55,6 +56,7 @@ async def move(problem: Problem, step: Step, *, details: dict[str, Any], **chang
     if not await seen.update(version=F("version") + 1, **changes):
         raise Refusal(elsewhere(await Problem.get(id=problem.id), step.name))
     await problem.refresh_from_db()
+    await lapse(problem)
     return await note_event(problem, step.name, step.by, step.text, **details)
 
 

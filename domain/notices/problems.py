@@ -14,6 +14,18 @@ from domain.notices.values import Reason
 ToDo = Literal["claim", "classify", "decide", "tell"]
 
 
+@dataclass(frozen=True)
+class Ruling:
+    """What somebody was asked to agree to (a kind of rules/approvals.py), and what they said.
+
+    `yes` is empty where it is asked.
+    """
+
+    approval: int
+    kind: str
+    yes: bool | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class ProblemUnknown(Refused):
     """No problem of that number for this person (there may be one for others)."""
@@ -52,7 +64,7 @@ class NotYourMove(Refused):
 class ProblemMoved(Notice):
     """The receipt of a move: what became of the problem, and who is told of it.
 
-    `event` is the step of its story that this is.
+    `event` is the step of its story that this is, `ruling` what was asked or answered with it.
     """
 
     problem: int
@@ -62,6 +74,7 @@ class ProblemMoved(Notice):
     responsible: int | None = None
     due: datetime | None = None
     told: tuple[int, ...] = ()
+    ruling: Ruling | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +86,7 @@ class ProblemNews(Notice):
     event: int
     by: int | None = None
     to_do: ToDo | None = None
+    ruling: Ruling | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,6 +49,22 @@ class ProblemLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RulingSeen:
+    """Ruling: what was asked, of whom and by whom; `days` more, a `department`, a `category`.
+
+    `asked_by` is None for what is asked by itself.
+    """
+
+    kind: str
+    yes: bool | None
+    asked_by: str | None
+    asked_of: str | None
+    days: int | None = None
+    department: UnitName | None = None
+    category: CategoryName | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProblemUnknownSeen(View):
     """ProblemUnknown: the number that was asked for."""
 
@@ -80,7 +96,8 @@ class NotYourMoveSeen(View):
 class ProblemMovedSeen(View):
     """ProblemMoved, ProblemNews: the problem as it is now (`line`), and the move that is told of.
 
-    `text` is what was said with the move, for who may read it one-to-one. `known` is false when
+    `text` is what was said with the move, for who may read it one-to-one; `into` which problem it
+    was merged into with it. `known` is false when
     the reader may know of the problem no more: then there is no `line`.
     """
 
@@ -94,6 +111,8 @@ class ProblemMovedSeen(View):
     to_do: str | None = None
     told: tuple[str, ...] = ()
     mine: bool = False
+    ruling: RulingSeen | None = None
+    into: int | None = None
 
     @property
     def known(self) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from domain.house import SCHOOL_TIME
-from domain.models import Problem
+from domain.models import Problem, ProblemEvent
 from domain.notices import problems, views_problems
 from domain.notices.views import View
 from domain.queries.filling import base
+from domain.queries.filling_problems_agreeing import ruling_seen
 from domain.queries.problems import sights_of
 from domain.queries.scope import Eyes
 from domain.queries.scope_problems import event_text, problem_lines
@@ -42,6 +43,7 @@ async def moved(notice: problems.ProblemMoved | problems.ProblemNews, eyes: Eyes
     lines = await problem_lines(eyes, (notice.problem,))
     sight = (await sights_of([await Problem.get(id=notice.problem)]))[notice.problem]
     receipt = notice if isinstance(notice, problems.ProblemMoved) else None
+    details = (await ProblemEvent.get(id=notice.event)).details
     me = eyes.standing.person if eyes.standing else None
     return views_problems.ProblemMovedSeen(
         **await base(notice, eyes),
@@ -54,6 +56,8 @@ async def moved(notice: problems.ProblemMoved | problems.ProblemNews, eyes: Eyes
         text=await event_text(eyes, notice.event, sight),
         to_do=None if receipt else notice.to_do,  # type: ignore[union-attr]
         told=await eyes.people(receipt.told) if receipt else (),
+        into=details.get("into"),
+        ruling=await ruling_seen(notice.ruling, eyes),
         mine=receipt is not None and receipt.responsible is not None and receipt.responsible == me,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -9,8 +10,8 @@ from typing import cast
 from tortoise.expressions import Q
 
 from domain.house import SCHOOL_TIME, house
+from domain.merged import all_heard_with, heard_with
 from domain.models import Approval, Problem, ProblemNamed, ProblemPrivy, Unit, Voice
-from domain.queries.merges import heard_with
 from domain.rules.policy import Target
 from domain.rules.problem_sight import Sight
 from domain.rules.problem_states import State
@@ -70,10 +71,14 @@ def _found(row: Problem, sight: Sight) -> ProblemFound:
 
 
 async def sights_of(rows: list[Problem]) -> dict[int, Sight]:
-    """What decides who may know of each."""
+    """What decides who may know of each; what was merged into it counts with it."""
     ids = [row.id for row in rows]
-    named = ProblemNamed.filter(Q(confirmed=True) | Q(confirmed__isnull=True), problem_id__in=ids)
+    heard = await all_heard_with(ids)
+    every = [one for together in heard.values() for one in together]
+    named = ProblemNamed.filter(Q(confirmed=True) | Q(confirmed__isnull=True), problem_id__in=every)
     barred = [(one.problem_id, one.person_id) for one in await named]
+    voices = Voice.filter(problem_id__in=every, undone_at__isnull=True)
+    heard_by = [(one.problem_id or 0, one.recorded_by_id) for one in await voices]
     privy = [
         (one.problem_id, one.person_id) for one in await ProblemPrivy.filter(problem_id__in=ids)
     ]
@@ -86,17 +91,18 @@ async def sights_of(rows: list[Problem]) -> dict[int, Sight]:
             responsible=row.responsible_id,
             handed_to=row.handed_to_id,
             places=tuple(_places(row, units)),
-            barred=_of(row, barred),
-            privy=_of(row, privy),
-            asked=_of(row, asked),
+            heard_by=_of(heard[row.id], heard_by),
+            barred=_of(heard[row.id], barred),
+            privy=_of({row.id}, privy),
+            asked=_of({row.id}, asked),
             red_flag=row.red_flag,
         )
         for row in rows
     }
 
 
-def _of(row: Problem, pairs: list[tuple[int, int]]) -> frozenset[int]:
-    return frozenset(person for problem, person in pairs if problem == row.id)
+def _of(problems: Container[int], pairs: list[tuple[int, int]]) -> frozenset[int]:
+    return frozenset(person for problem, person in pairs if problem in problems)
 
 
 def _places(row: Problem, units: dict[int, Unit]) -> list[Target]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from domain.house import SCHOOL_TIME, house
+from domain.merged import heard_with
 from domain.models import Problem, ProblemEvent, Voice
 from domain.notices.values import UnitRef
 from domain.notices.views_problems import CategoryName, ProblemLine
-from domain.queries.merges import heard_with
 from domain.queries.opening import opened
 from domain.queries.problems import sights_of
 from domain.queries.scope import Eyes

@@ -12,7 +12,8 @@ from domain.rules.policy import READING, Role, Scope, Standing, Target, reaches
 class Sight:
     """What decides who may know of a problem, as ids.
 
-    `places` are where it arose and who answers for it. `barred` are those whom it names;
+    `places` are where it arose and who answers for it. `heard_by` are those who recorded a voice
+    of it, also one that came with a problem merged into it. `barred` are those whom it names;
     `privy` those who were alerted of a red flag, claimed it or work on it; `asked` those who are
     asked to agree to something about it.
     """
@@ -21,6 +22,7 @@ class Sight:
     responsible: int | None
     handed_to: int | None
     places: tuple[Target, ...]
+    heard_by: frozenset[int] = frozenset()
     barred: frozenset[int] = frozenset()
     privy: frozenset[int] = frozenset()
     asked: frozenset[int] = frozenset()
@@ -29,7 +31,8 @@ class Sight:
     @property
     def concerned(self) -> frozenset[int]:
         """Those who have to do with it themselves, wherever they sit."""
-        people = {self.recorded_by, self.responsible, self.handed_to, *self.asked, *self.privy}
+        people = {self.recorded_by, self.responsible, self.handed_to}
+        people |= self.heard_by | self.asked | self.privy
         return frozenset(person for person in people if person is not None)
 
 
@@ -41,7 +44,9 @@ def sees(standing: Standing, sight: Sight) -> bool:
     """
     if standing.person in sight.barred:
         return False
-    if standing.person in sight.concerned:
+    # Who stands in for somebody who is asked answers in their stead.
+    absent = {seat.for_person for seat in standing.seats}
+    if standing.person in sight.concerned or absent & sight.asked:
         return True
     return not sight.red_flag and reaches_any(standing, READING["problem"], sight.places)
 

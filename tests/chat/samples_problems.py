@@ -1,39 +1,22 @@
 """A view of each way in which a problem is told of; the words in it are invented."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
 
-from domain.notices.views import UnitName, View
+from domain.notices.views import View
 from domain.notices.views_problems import (
-    CategoryName,
     NotYourMoveSeen,
     ProblemElsewhereSeen,
-    ProblemLine,
     ProblemMovedSeen,
     ProblemsSeen,
     ProblemUnknownSeen,
 )
 from domain.rules.problem_states import STATES
+from tests.chat.samples_problem_line import BUREAU, DUE, LINE
+from tests.chat.samples_problems_agreeing import AGREEING, RULINGS
+from tests.chat.samples_problems_merging import MERGING
 
-_DUE = datetime(2018, 9, 18, 17, 0, tzinfo=timezone(timedelta(hours=8)))
-LOGISTICS = CategoryName("logistics", "后勤安全", "logistics and safety", "school")
-BUREAU = CategoryName("admissions", "招生政策", "admissions policy", "bureau")
-LINE = ProblemLine(
-    problem=57,
-    state="claimed",
-    unit=UnitName("grade", "七年级", 7),
-    class_=None,
-    category=LOGISTICS,
-    responsible="蔡平",
-    handed_to=None,
-    due=_DUE,
-    day_of=6,
-    days=15,
-    voices=1,
-    gist="饭菜太咸，孩子吃不惯",
-)
 # Each move with its text; the moves that have one of their own stand in MOVED.
-MOVED = ("note",)
+MOVED = ("note", "merge", "split")
 # What a person may be told that others do.
 VERBS = (
     "classify",
@@ -63,9 +46,10 @@ def _moved(notice: str, move: str, **more: object) -> ProblemMovedSeen:
         move=move,
         by="蔡平",
         responsible="蔡平",
-        due=_DUE,
+        due=DUE,
         line=LINE,
         text="已联系供应商",
+        into=41,
         **more,  # type: ignore[arg-type]
     )
 
@@ -118,6 +102,10 @@ _EVERY: tuple[View, ...] = (
     replace(_NEWS, line=None, text=None),
     *(replace(_NEWS, line=replace(LINE, state=state)) for state in STATES),
     *(replace(_NEWS, line=replace(LINE, category=category)) for category in (None, BUREAU)),
+    *(replace(_RECEIPT, ruling=ruling) for ruling in RULINGS),
+    *(replace(_NEWS, ruling=ruling) for ruling in RULINGS if ruling.yes is not None),
+    *AGREEING,
+    *MERGING,
 )
 
 PROBLEMS: dict[str, tuple[View, ...]] = {

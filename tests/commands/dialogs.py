@@ -7,6 +7,8 @@ from typing import Any
 from tortoise.transactions import in_transaction
 
 from chat.wording import compose
+from domain.actions.approvals import Request, ask
+from domain.actions.moving import held
 from domain.actions.outbox import lease_due
 from domain.actions.problems import ProblemMade, WordsHeard, list_problem, write_words
 from domain.chaining import chained
@@ -14,6 +16,7 @@ from domain.models import OutboxEntry, Problem, Unit
 from domain.notices.base import notice_from
 from domain.queries.seen import seen_by
 from domain.records import today
+from domain.rules.approvals import Kind
 from tests.fixtures.house import School
 
 DIRECT, GROUP = "direct", "grade-7"
@@ -85,6 +88,22 @@ async def listed(school: School, by: str, words: str, **more: Any) -> int:
         problem = await list_problem(made, await write_words(heard))
         await Problem.filter(id=problem.id).update(**more)
     return problem.id
+
+
+async def open_approval(
+    school: School,
+    number: int,
+    kind: Kind,
+    *,
+    by: str,
+    of: str,
+    why: str | None = None,
+    **details: Any,
+) -> int:
+    """Ask somebody to agree to something about a problem; the number of what is asked."""
+    async with in_transaction(), chained():
+        request = Request(kind, school.people[by], school.people[of], why, details)
+        return (await ask(await held(number), request)).approval
 
 
 async def due() -> list[str]:

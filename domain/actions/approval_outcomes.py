@@ -1,0 +1,68 @@
+"""What an answer changes of a problem, and whom it concerns, for each kind of approval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain.house import house
+from domain.models import Approval, Problem, ProblemPrivy
+from domain.notices.problems import ToDo
+from domain.records import now
+from domain.rules.dues import due
+
+# Sent back: nobody has it until somebody of the other department claims it.
+NOBODY_HAS_IT: dict[str, Any] = {
+    "responsible_id": None,
+    "handed_to_id": None,
+    "claimed_at": None,
+    "asked_still_at": None,
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The columns that change; who is told beside who asked; what the line is to do about it."""
+
+    columns: dict[str, Any] = field(default_factory=dict)
+    told: tuple[int | None, ...] = ()
+    to_do: ToDo | None = None
+
+
+async def outcome_of(approval: Approval, problem: Problem, by: int, *, yes: bool) -> Outcome:
+    """What the answer comes to; a no leaves the problem as it is."""
+    both = (problem.responsible_id, problem.recorded_by_id)
+    if not yes:
+        return Outcome(told=both if approval.kind == "unagreed" else (problem.responsible_id,))
+    if approval.kind == "extend":
+        return Outcome(_extended(problem, approval.details["days"]), both)
+    if approval.kind == "return":
+        return Outcome(returned(problem, approval.details["department"]), both, "claim")
+    if approval.kind == "offer":
+        return Outcome(await claimed(problem, by), (problem.recorded_by_id,))
+    if approval.kind == "unagreed":
+        return Outcome({"ending": "not_agreed", "ended_at": await now()}, both)
+    return Outcome({"category": approval.details["category"]}, both)
+
+
+def _extended(problem: Problem, days: int) -> dict[str, Any]:
+    """The clock moves by the rule and by nothing else."""
+    total = problem.extended_days + days
+    return {
+        "due_at": due(problem.started_on, house().plan.clock, total),
+        "extended_days": total,
+        "extensions": problem.extensions + 1,
+    }
+
+
+def returned(problem: Problem, department: int) -> dict[str, Any]:
+    """It waits on the list for who answers for that department."""
+    return {**NOBODY_HAS_IT, "department_id": department, "returned": problem.returned + 1}
+
+
+async def claimed(problem: Problem, by: int) -> dict[str, Any]:
+    """That person answers for it from now on, and may know of it even when it is a red flag."""
+    if problem.red_flag:
+        why = {"why": "claimed", "at": await now()}
+        await ProblemPrivy.get_or_create(why, problem_id=problem.id, person_id=by)
+    return {"responsible_id": by, "claimed_at": await now()}
