@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commands.arranging import grade_only, said_at_all, sort_names
 from commands.declarations import Action, Command, Field
+from commands.of_others import sees_arrangement
 from commands.parsing.dates import hour_of
 from commands.parsing.values import number_behind
 from commands.settling import NOT_ON_LIST, ask_for, the_class, the_person, the_student
@@ -14,6 +15,7 @@ from commands.settling_values import the_choice, the_day_ahead
 from commands.turn import Question, Told, Turn
 from commands.units import the_unit
 from domain.actions.arrangements import Planned, call_off, plan_visit
+from domain.actions.moving_arrangements import move_arrangement
 from domain.errors import Refusal
 from domain.notices.arrangements import (
     ArrangementCalledOff,
@@ -28,7 +30,6 @@ from domain.notices.asking import Dropped
 from domain.notices.refusals import NumberUnknown
 from domain.notices.values import FieldSaid, Option
 from domain.queries.arrangements import (
-    ArrangementFound,
     arranged_by,
     arranged_for,
     arrangement_of,
@@ -66,7 +67,8 @@ COMMAND = Command(
             "call_off",
             (
                 Field("arrangement", "number", required=True, letter=LETTER),
-                Field("change", "choice", choices=("call_off",)),
+                Field("change", "choice", choices=("call_off", "move"), day_behind=True),
+                Field("day", "date"),
             ),
         ),
     ),
@@ -228,25 +230,29 @@ async def _show(turn: Turn) -> Sequence[Told]:
 
 
 async def _call_off(turn: Turn) -> Sequence[Told]:
-    """Call it off; without that word it is shown."""
+    """Call it off, or move it to another day; with neither said it is shown."""
     number = number_behind(LETTER, turn.last("arrangement") or "")
     if number is None:
         raise ask_for(turn, "arrangement")
     turn.settle(FieldSaid("arrangement", "plain", number))
     found = await arrangement_of(number)
-    if found is None or not await _may_change(turn, found):
+    if found is None or not await sees_arrangement(turn, found):
         raise Refusal(NumberUnknown(letter=LETTER, number=number, understood=turn.understood()))
-    if the_choice(turn, "change") is None:
+    change = "move" if turn.last("day") is not None else the_choice(turn, "change")
+    if change is None:
         return [Told(ArrangementShown(arrangement=number, understood=turn.understood()))]
     if found.over:
         raise Refusal(ArrangementClosed(arrangement=number, understood=turn.understood()))
+    if change == "move":
+        return await _move(turn, number)
     told = await call_off(number, turn.asker.person)
     notice = ArrangementCalledOff(arrangement=number, told=told, understood=turn.understood())
     return [Told(notice)]
 
 
-async def _may_change(turn: Turn, found: ArrangementFound) -> bool:
-    """The leader, who stands in, who arranged it, and whoever may arrange for that leader."""
-    if turn.asker.person in (found.leader, found.deputy, found.arranged_by):
-        return True
-    return await may_arrange(turn.asker.standing, found.leader, turn.today)
+async def _move(turn: Turn, number: int) -> Sequence[Told]:
+    day = the_day_ahead(turn)
+    moved = await move_arrangement(number, turn.asker.person, day)
+    if moved is None:
+        return [Told(ArrangementShown(arrangement=number, understood=turn.understood()))]
+    return [Told(replace(moved, understood=turn.understood()))]

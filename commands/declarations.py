@@ -35,7 +35,8 @@ class Field:
     `labelled` parts are only ever said with their label (诉求：…); the others are also
     understood by their place, in the order in which the action lists them. A `loose` label
     needs no colon: 代理孙茜, deputy Sun Qian; a `glued` one doesn't in Chinese: 诉求希望有晚托.
-    `letter` stands before a record's number.
+    `letter` stands before a record's number. With `day_behind` a day may stand right behind a
+    choice: 改到9-8.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Field:
     loose: bool = False
     glued: bool = False
     letter: str = "V"
+    day_behind: bool = False
 
 
 @dataclass(frozen=True)

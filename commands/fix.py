@@ -7,8 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from commands.declarations import Action, Command, Field
+from commands.fix_talk import TALK, talk
+from commands.fix_void import VOID, void
 from commands.numbered import the_visit
 from commands.numbers import look_at_number
+from commands.of_others import may_fix_visit
 from commands.parsing.dates import is_a_day
 from commands.parsing.reply import says_none
 from commands.settling import the_class, the_day, the_people, the_person, the_student
@@ -29,7 +32,6 @@ from domain.notices.values import Covered, FieldSaid
 from domain.queries.classes import class_of
 from domain.queries.coverage import coverage_after
 from domain.queries.visits import VisitFound
-from domain.rules.policy import READING, Subject, Target, reaches, row
 
 _TEXTS = ("text", "answered", "talk", *ANSWERS)
 
@@ -52,6 +54,8 @@ COMMAND = Command(
                 Field("words", "text", labelled=True),
             ),
         ),
+        VOID,
+        TALK,
     ),
 )
 
@@ -62,8 +66,14 @@ _COUNTED = frozenset({"student", "class_", "result", "method", "kind", "day"})
 
 
 async def answer(turn: Turn) -> Sequence[Told]:
+    """Put a visit or a talk right, or mark a visit void."""
+    answers = {"void": void, "talk": talk}
+    return await answers.get(turn.filling.action, _visit)(turn)
+
+
+async def _visit(turn: Turn) -> Sequence[Told]:
     """Put a visit right, in as many parts as were said."""
-    visit = await the_visit(turn, _may_fix)
+    visit = await the_visit(turn, may_fix_visit)
     _look_at_day(turn)
     _look_at_parts(turn, visit)
     if _said(turn, "class_"):
@@ -89,18 +99,6 @@ async def answer(turn: Turn) -> Sequence[Told]:
         understood=turn.understood(),
     )
     return [Told(notice)]
-
-
-def _may_fix(turn: Turn, visit: VisitFound, grade: int | None) -> bool:
-    """One's own record; else by the seat, for who may also read what stands there.
-
-    The class is left out: a class teacher's seat gives no hand in what others recorded there.
-    """
-    own = visit.recorded_by == turn.asker.person
-    target = Target(grade=grade, own=own)
-    subject: Subject = "teacher_talk" if visit.kind == "teacher" else "family"
-    reads = own or reaches(turn.asker.standing, READING[subject], target)
-    return reads and reaches(turn.asker.standing, row("fix", "visit").scopes, target)
 
 
 def _said(turn: Turn, name: str) -> bool:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from commands.declarations import Action, Command, Field
+from commands.of_others import may_fix_talk, talk_of_others
+from commands.parsing.counts import count_end, parse_count
+from commands.parsing.plain import plain
 from commands.parsing.values import number_behind
 from commands.settling import ask_for, the_day, the_people
 from commands.settling_values import the_choice, the_count
 from commands.sorting import sort_note
 from commands.turn import Question, Told, Turn
 from commands.units import Meant, the_unit
+from domain.actions.fixing_talks import TalkFix, fix_talk
 from domain.actions.talks import TalkMade, add_to_talk, record_talk
 from domain.errors import Refusal
 from domain.notices.asking import Dropped
 from domain.notices.refusals import NumberUnknown
-from domain.notices.talks import TalkRecorded, TalkTwice
+from domain.notices.talks import TalkFixed, TalkFixOffered, TalkRecorded, TalkTwice, TalkUnchanged
 from domain.notices.values import FieldSaid, Option
 from domain.queries.talks import same_talk, talk_of, target_of_talk
 from domain.rules.policy import reaches, row
@@ -47,6 +52,7 @@ COMMAND = Command(
             (
                 Field("talk_number", "number", required=True, letter=LETTER),
                 Field("text", "text"),
+                Field("people", "count", labelled=True),
                 _WITH,
             ),
         ),
@@ -55,6 +61,13 @@ COMMAND = Command(
 )
 
 AGAIN, ADD, DROP = "again", "add", "drop"
+FIX_PEOPLE, AS_NOTE = "fix_people", "as_note"
+# What people write before the number that should have stood there.
+_SAID_BEFORE = re.compile(
+    r"^(?:应该?是|应为|其实是?|实际是?|是|改成|改为|一?共|总共|人数"
+    r"|it was|should be|was|number|people)"
+    r"[\s:]*(?:人数|一?共|是)?[\s:]*"
+)
 
 
 async def answer(turn: Turn) -> Sequence[Told]:
@@ -125,10 +138,46 @@ async def _add(turn: Turn) -> Sequence[Told]:
     turn.settle(FieldSaid("talk_number", "plain", number))
     if not await _may_add(turn, number):
         raise Refusal(NumberUnknown(letter=LETTER, number=number, understood=turn.understood()))
+    if (fixed := await _fix_instead(turn, number)) is not None:
+        return fixed
+    if turn.last("people") is not None and turn.text("text") is None:
+        turn.filling.put("text", turn.last("people") or "")
     note, companions = _note(turn), await the_people(turn, "companions")
     if note is None and not companions:
         raise ask_for(turn, "text")
     return await _added(turn, number, note, companions)
+
+
+async def _fix_instead(turn: Turn, number: int) -> Sequence[Told] | None:
+    """34人 alone reads like how many came: whoever may put that right is asked."""
+    labelled = the_count(turn, "people")
+    people = labelled or _how_many(turn.text("text") or "")
+    talk = await talk_of(number)
+    if people is None or talk is None or turn.pick("people") == AS_NOTE:
+        return None
+    if not await may_fix_talk(turn, talk):
+        if labelled is None:
+            return None
+        raise await talk_of_others(turn, talk)
+    if turn.pick("people") != FIX_PEOPLE:
+        options = (Option("word", FIX_PEOPLE), Option("word", AS_NOTE))
+        offered = TalkFixOffered(
+            talk=number, people=people, options=options, understood=turn.understood()
+        )
+        raise Question(offered, "people", options)
+    turn.settle(FieldSaid("people", "plain", people))
+    kept = await fix_talk(TalkFix(number, turn.asker.person, {"people": people}))
+    if kept is None:
+        raise Refusal(TalkUnchanged(talk=number, understood=turn.understood()))
+    fixed = TalkFixed(talk=number, deed=kept.deed, told=kept.told, understood=turn.understood())
+    return [Told(fixed)]
+
+
+def _how_many(text: str) -> int | None:
+    """34人, 共34人, 人数：34, 应该是34人."""
+    said = _SAID_BEFORE.sub("", plain(text).strip())
+    bare = said != plain(text).strip() and said.isdecimal()
+    return parse_count(said) if bare or count_end(said, 0) == len(said) else None
 
 
 async def _may_add(turn: Turn, number: int) -> bool:

@@ -7,6 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commands.declarations import Action, Command, Field
+from commands.numbered import grade_of_visit
+from commands.of_others import (
+    arrangement_of_others,
+    sees_arrangement,
+    sees_talk,
+    sees_visit,
+    talk_of_others,
+    visit_of_others,
+)
 from commands.parsing.values import record_number
 from commands.settling import ask_for
 from commands.turn import Told, Turn
@@ -16,7 +25,9 @@ from domain.notices.base import Notice
 from domain.notices.refusals import NumberUnknown, VisitUnknown
 from domain.notices.undoing import NothingToUndo, UndoImpossible, UndoneAlready, UndoTooLate
 from domain.notices.values import FieldSaid, Understood
+from domain.queries.arrangements import arrangement_of
 from domain.queries.deeds import DeedFound, last_deed, last_deed_on
+from domain.queries.talks import talk_of
 from domain.queries.visits import visit_of
 from domain.records import now
 from domain.rules.undoing import in_time
@@ -98,7 +109,27 @@ async def _deed_on_record(turn: Turn) -> DeedFound:
     if record.kind == "visit" and await _came_in_a_list(turn, number):
         too_late = UndoTooLate(kind="visit.record", record=number, understood=turn.understood())
         raise Refusal(too_late)
-    raise Refusal(record.unknown(number, turn.understood()))
+    raise await _of_others(turn, record, number)
+
+
+async def _of_others(turn: Turn, record: Numbered, number: int) -> Refusal:
+    """Who may see it hears whose it is; for all others there is no such number."""
+    if record.kind == "visit":
+        visit = await visit_of(number)
+        grade = await grade_of_visit(turn, visit)
+        if visit is not None and sees_visit(turn, visit, grade):
+            if visit.undone_at is not None:
+                return Refusal(_gone(turn, "visit.record", number, visit.undone_at))
+            return visit_of_others(turn, visit, grade)
+    if record.kind == "talk":
+        talk = await talk_of(number)
+        if talk is not None and await sees_talk(turn, talk):
+            return await talk_of_others(turn, talk)
+    if record.kind == "arrange":
+        found = await arrangement_of(number)
+        if found is not None and await sees_arrangement(turn, found):
+            return arrangement_of_others(turn, found)
+    return Refusal(record.unknown(number, turn.understood()))
 
 
 async def _came_in_a_list(turn: Turn, number: int) -> bool:
@@ -108,4 +139,8 @@ async def _came_in_a_list(turn: Turn, number: int) -> bool:
 
 
 def _already(turn: Turn, deed: DeedFound, at: datetime) -> Notice:
-    return UndoneAlready(kind=deed.kind, record=deed.record, at=at, understood=turn.understood())
+    return _gone(turn, deed.kind, deed.record, at)
+
+
+def _gone(turn: Turn, kind: str, record: int | None, at: datetime) -> Notice:
+    return UndoneAlready(kind=kind, record=record, at=at, understood=turn.understood())

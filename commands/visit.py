@@ -9,6 +9,7 @@ from datetime import date
 from commands.declarations import Action, Command, Field
 from commands.numbered import the_visit
 from commands.numbers import look_at_number
+from commands.of_others import may_add_to_visit
 from commands.overlooked import (
     look_at_children,
     look_at_day,
@@ -36,8 +37,7 @@ from domain.notices.visits import VisitRecorded, VisitTwice
 from domain.queries.classes import ClassFound, class_of
 from domain.queries.coverage import coverage_after
 from domain.queries.students import StudentFound
-from domain.queries.visits import VisitFound, answered, same_visit, target_of, visit_of
-from domain.rules.policy import reaches, row
+from domain.queries.visits import VisitFound, answered, same_visit, visit_of
 
 METHODS = ("home", "school", "phone", "video", "wechat")
 RESULTS = ("visited", "refused")
@@ -248,18 +248,13 @@ async def _with_teacher(turn: Turn) -> Sequence[Told]:
 
 
 async def _add(turn: Turn) -> Sequence[Told]:
-    visit = await the_visit(turn, _may_add)
+    visit = await the_visit(turn, may_add_to_visit)
     learnt = _learnt(turn)
     if learnt == Learnt():
         # An answer without a label is a note; and what a home is like is not asked in a group.
         missing = (*await _still_open(visit, turn), "text")
         raise ask_for(turn, *missing, asked="text", private=True)
     return await _added(turn, visit, learnt)
-
-
-def _may_add(turn: Turn, visit: VisitFound, grade: int | None) -> bool:
-    target = target_of(visit, grade, turn.asker.person)
-    return reaches(turn.asker.standing, row("visit", "add").scopes, target)
 
 
 async def _added(

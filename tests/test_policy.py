@@ -34,6 +34,8 @@ visit.record     school  school  school school  school school      school school
 visit.teacher    school  school  school school  school school      school school  receipt
 visit.add        own     own     own    own     own    own         own    own     receipt
 fix.visit        own     unit    own    own     school own         own    own     receipt
+fix.void         own     unit    own    own     school own         own    own     receipt
+fix.talk         own     unit    own    own     school own         own    own     receipt
 undo.take_back   own     own     own    own     own    own         own    own     receipt
 talk.record      school  school  school school  school school      school school  receipt
 talk.add         own     own     own    own     own    own         own    own     receipt
@@ -190,6 +192,8 @@ TYPED = {
     "visit.teacher": ("/visit 教师 李梅 好", "VisitRecorded"),
     "visit.add": ("/visit V1 更好", "VisitRecorded"),
     "fix.visit": ("/fix V1 电话", "VisitFixed"),
+    "fix.void": ("/fix V1 void 没去成", "VisitVoided"),
+    "fix.talk": ("/fix T1 34人", "NumberUnknown"),
     "undo.take_back": ("/undo", "VisitUndone"),
     "talk.record": ("/talk 影片 家长 120人", "TalkRecorded"),
     "talk.add": ("/talk T1 活动中心", "TalkRecorded"),

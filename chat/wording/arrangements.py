@@ -120,6 +120,11 @@ def _how_to_call_off(view: ArrangementSeen, words: Words) -> str:
     return words.text("arranged.call_off", command=arrange, arrangement=view.arrangement)
 
 
+def _how_to_move(view: ArrangementSeen, words: Words) -> str:
+    arrange = names.command(words, "arrange")
+    return words.text("arranged.move", command=arrange, arrangement=view.arrangement)
+
+
 def arranged_today(view: ArrangementSeen, words: Words) -> Message:
     """To the leader that morning: what is today, and what to send afterwards."""
     arranged = view.arranged
@@ -164,6 +169,7 @@ def arrangement_shown(view: ArrangementSeen, words: Words) -> Message:
         words.text("arranged.by", by=names.person(words, view.arranged.by)),
         _away(view.arranged, words),
         _become(view.arranged, words) or _how_to_call_off(view, words),
+        None if _become(view.arranged, words) else _how_to_move(view, words),
         sign=TELL,
     )
 
@@ -247,10 +253,52 @@ def visit_called_off(view: ArrangementSeen, words: Words) -> Message:
 
 
 def arrangement_closed(view: ArrangementSeen, words: Words) -> Message:
-    """There is nothing to call off any more."""
+    """There is nothing to call off or move any more."""
+    if view.moved:
+        title = words.text("ArrangementClosed.moved", arrangement=view.arrangement)
+        return message(view, title, _how_to_move(view, words))
     become = _become(view.arranged, words) or words.text("arranged.is_off")
     title = words.text("ArrangementShown.title", arrangement=view.arrangement, what=become)
     return message(view, title)
+
+
+def arrangement_moved(view: ArrangementSeen, words: Words) -> Message:
+    """The receipt: on which day it was and is, who was told, and who is reminded when."""
+    told = names.joined(words, view.told)
+    return message(
+        view,
+        words.text(
+            "ArrangementMoved.title",
+            arrangement=view.arrangement,
+            what=_whole(view, words),
+            before=names.day_short(words, view.before or view.today),
+        ),
+        words.text("ArrangementMade.told", people=told) if told else None,
+        _reminded(view, words),
+    )
+
+
+def _reminded(view: ArrangementSeen, words: Words) -> str | None:
+    if view.reminded is None:
+        return None
+    leader = names.person(words, view.arranged.leader)
+    return words.text("ArrangementMoved.reminded", leader=leader, hour=view.reminded)
+
+
+def visit_moved(view: ArrangementSeen, words: Words) -> Message:
+    """To the other side: on which day it was and is, and who said so."""
+    return message(
+        view,
+        words.text(
+            "VisitMoved.title",
+            by=names.person(words, view.by or names.GONE),
+            arrangement=view.arrangement,
+            what=_whole(view, words),
+            before=names.day_short(words, view.before or view.today),
+        ),
+        _how_to_call_off(view, words),
+        sign=TELL,
+    )
 
 
 def not_your_leader(view: NotYourLeaderSeen, words: Words) -> Message:

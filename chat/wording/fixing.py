@@ -45,6 +45,42 @@ def visit_fixed_shared(view: VisitSeen, words: Words) -> Message:
     )
 
 
+def visit_voided(view: VisitSeen, words: Words) -> Message:
+    """The receipt: what counts no more, why, the coverage, and who hears of it."""
+    title = words.text("VisitVoided.title", visit=view.visit, what=what_it_was(view, words))
+    if not view.voided:
+        return message(view, words.text("visit.undone", told=title))
+    told = names.joined(words, view.told)
+    return message(
+        view,
+        title,
+        _grounds(view, words),
+        words.text("VisitVoided.rest"),
+        on_receipt(words, view.coverage, view.class_),
+        words.text("told.people", people=told) if told else None,
+    )
+
+
+def _grounds(view: VisitSeen, words: Words) -> str | None:
+    """Why, one-to-one and for who may read what was noted of it."""
+    if not view.private or view.grounds is None:
+        return None
+    return words.text("VisitVoided.grounds", grounds=view.grounds)
+
+
+def visit_voided_shared(view: VisitSeen, words: Words) -> Message:
+    """To whoever recorded it or went along: who marked it void, and why."""
+    by, what = names.person(words, view.by or names.GONE), what_it_was(view, words)
+    title = words.text("VisitVoidedShared.title", by=by, visit=view.visit, what=what)
+    return message(
+        view,
+        title if view.voided else words.text("visit.undone", told=title),
+        _grounds(view, words),
+        words.text("VisitShared.mend", by=by),
+        sign=TELL,
+    )
+
+
 def _changes(view: VisitSeen, words: Words) -> str:
     return names.joined(words, (_change(one, words, private=view.private) for one in view.changes))
 

@@ -16,7 +16,7 @@ from domain.notices.views import (
     TooManySeen,
     VisitUnknownSeen,
 )
-from domain.notices.views_talks import NumberUnknownSeen
+from domain.notices.views_talks import NumberUnknownSeen, RecordOfOthersSeen
 
 
 def not_allowed(view: NotAllowedSeen, words: Words) -> Message:
@@ -140,6 +140,50 @@ def one_at_a_time(view: PlainSeen, words: Words) -> Message:
 def visit_unknown(view: VisitUnknownSeen, words: Words) -> Message:
     """No visit of that number here; whether there is one elsewhere isn't said."""
     return message(view, words.text("VisitUnknown.title", visit=view.number))
+
+
+def record_of_others(view: RecordOfOthersSeen, words: Words) -> Message:
+    """Whose it is, who may do that, and what the asker may do instead."""
+    number, by = f"{view.letter}{view.number}", names.person(words, view.by)
+    blanks = {"number": number, "by": by, "minutes": view.minutes}
+    whose = "RecordOfOthers.arranged" if view.letter == "A" else "RecordOfOthers.title"
+    first = words.text(whose, **blanks)
+    if view.command == "undo":
+        return message(
+            view, first, words.text("RecordOfOthers.undo", **blanks), _yours(view, words)
+        )
+    if view.command == "visit":
+        return message(
+            view, first, words.text("RecordOfOthers.visit", **blanks), _yours(view, words)
+        )
+    return message(view, first, _fixers(view, words), _yours(view, words))
+
+
+def _fixers(view: RecordOfOthersSeen, words: Words) -> str:
+    roles = (names.role(words, role) for role in view.who)
+    return words.text(
+        "RecordOfOthers.fix",
+        people=names.joined(words, (names.person(words, view.by), *roles)),
+        command=names.command(words, "fix"),
+        number=f"{view.letter}{view.number}",
+    )
+
+
+def _yours(view: RecordOfOthersSeen, words: Words) -> str | None:
+    """What the asker may do, ready to copy; else who may correct it."""
+    number = f"{view.letter}{view.number}"
+    if "call_off" in view.yours:
+        arrange = names.command(words, "arrange")
+        return words.text("arranged.call_off", command=arrange, arrangement=view.number)
+    if "fix" in view.yours:
+        fix = names.command(words, "fix")
+        return words.text("RecordOfOthers.yours.fix", command=fix, number=number)
+    if "add" in view.yours:
+        add = names.command(words, "talk" if view.letter == "T" else "visit")
+        return words.text("RecordOfOthers.yours.add", command=add, number=number)
+    if view.command == "fix" or view.letter == "A":
+        return None
+    return _fixers(view, words)
 
 
 def number_unknown(view: NumberUnknownSeen, words: Words) -> Message:

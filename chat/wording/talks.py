@@ -12,19 +12,25 @@ from domain.notices.views_talks import TalkBuiltOnSeen, TalkSeen
 
 def talk_recorded(view: TalkSeen, words: Words) -> Message:
     """The receipt: the number and what was understood; what was noted only one-to-one."""
-    return message(view, _receipt(view, words), _noted(view, words), _companions(view, words))
+    title = _marked(view, words, _receipt(view, words))
+    return message(view, title, _noted(view, words), _companions(view, words))
+
+
+def _marked(view: TalkSeen, words: Words, told: str) -> str:
+    """What is told and, where it is so, that it has been put right since."""
+    return words.text("visit.corrected", told=told) if view.corrected else told
 
 
 def _receipt(view: TalkSeen, words: Words) -> str:
     if view.added:
         added = names.labels(words, view.added)
         return words.text(
-            "TalkRecorded.added", talk=view.talk, what=_what(view, words), added=added
+            "TalkRecorded.added", talk=view.talk, what=what_was_told(view, words), added=added
         )
-    return words.text("TalkRecorded.title", talk=view.talk, what=_what(view, words))
+    return words.text("TalkRecorded.title", talk=view.talk, what=what_was_told(view, words))
 
 
-def _what(view: TalkSeen, words: Words) -> str:
+def what_was_told(view: TalkSeen, words: Words) -> str:
     """How and to whom, where, and when it was not today."""
     told = words.text(
         "talk.what",
@@ -60,7 +66,11 @@ def talk_shared(view: TalkSeen, words: Words) -> Message:
     by = names.person(words, view.by or names.GONE)
     return message(
         view,
-        words.text("TalkShared.title", by=by, talk=view.talk, what=_what(view, words)),
+        _marked(
+            view,
+            words,
+            words.text("TalkShared.title", by=by, talk=view.talk, what=what_was_told(view, words)),
+        ),
         words.text("VisitShared.mend", by=by),
         sign=TELL,
     )
@@ -70,7 +80,7 @@ def talk_twice(view: TalkSeen, words: Words) -> Message:
     """Such a talk on the same day: one more, or more about the one."""
     return message(
         view,
-        words.text("TalkTwice.title", talk=view.talk, what=_what(view, words)),
+        words.text("TalkTwice.title", talk=view.talk, what=what_was_told(view, words)),
         pick_hint(words, view, view.options),
         choices=choices(words, view, view.options),
     )
@@ -89,18 +99,27 @@ def talk_undone(view: TalkSeen, words: Words) -> Message:
 
 def _undone(view: TalkSeen, words: Words) -> str:
     if not view.added:
-        return words.text("TalkUndone.title", talk=view.talk, what=_what(view, words))
+        return words.text("TalkUndone.title", talk=view.talk, what=what_was_told(view, words))
+    if view.fix:
+        parts = names.labels(words, ("unit" if one == "place" else one for one in view.added))
+        return words.text(
+            "TalkUndone.fix", talk=view.talk, what=what_was_told(view, words), parts=parts
+        )
     parts = names.labels(words, view.added)
-    return words.text("TalkUndone.parts", talk=view.talk, what=_what(view, words), parts=parts)
+    return words.text(
+        "TalkUndone.parts", talk=view.talk, what=what_was_told(view, words), parts=parts
+    )
 
 
 def talk_undone_shared(view: TalkSeen, words: Words) -> Message:
     """To somebody who held it too: it counts no more, or you are not among them any more."""
     by = names.person(words, view.by or names.GONE)
     key = "TalkUndoneShared.title" if view.whole else "TalkUndoneShared.parts"
+    if view.fix:
+        key = "TalkUndoneShared.fix"
     return message(
         view,
-        words.text(key, talk=view.talk, by=by, what=_what(view, words)),
+        words.text(key, talk=view.talk, by=by, what=what_was_told(view, words)),
         words.text("VisitShared.mend", by=by),
         sign=TELL,
     )

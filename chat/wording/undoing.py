@@ -12,7 +12,7 @@ from chat.words import Words
 from domain.notices.views import VisitSeen
 from domain.notices.views_undoing import BuiltOnSeen, DeedSeen, VisitTakenBackSeen
 
-FIX = "fix"
+FIX, VOID = "fix", "void"
 
 
 def visit_undone(view: VisitSeen, words: Words) -> Message:
@@ -28,14 +28,17 @@ def visit_undone(view: VisitSeen, words: Words) -> Message:
 
 def _undone(view: VisitSeen, words: Words) -> str:
     if not view.added:
-        return words.text("VisitUndone.title", visit=view.visit, what=what_it_was(view, words))
+        title = "VisitUndone.void" if view.what == VOID else "VisitUndone.title"
+        return words.text(title, visit=view.visit, what=what_it_was(view, words))
     key = "VisitUndone.fix" if view.what == FIX else "VisitUndone.parts"
     parts = names.labels(words, view.added)
     return words.text(key, visit=view.visit, who=with_whom(view, words), parts=parts)
 
 
-def _left(view: VisitSeen, words: Words) -> str:
+def _left(view: VisitSeen, words: Words) -> str | None:
     """What there is now."""
+    if view.what == VOID:
+        return None
     if view.what == FIX:
         return words.text("VisitFixed.now", what=what_it_was(view, words))
     return words.text("VisitUndone.rest" if view.added else "VisitUndone.whole", visit=view.visit)
@@ -57,7 +60,15 @@ def undo_too_late(view: DeedSeen, words: Words) -> Message:
     else:
         at = _moment(words, view.at, view.today)
         title = words.text("UndoTooLate.title", deed=deed, at=at, minutes=view.minutes)
-    return message(view, title, _instead(words, view.kind or "", view.record))
+    return message(view, title, _instead(words, view.kind or "", view.record), _never(words, view))
+
+
+def _never(words: Words, view: DeedSeen) -> str | None:
+    """What to send when there was no such visit at all."""
+    if view.kind != "visit.record":
+        return None
+    fix = names.command(words, "fix")
+    return words.text("undo.instead.void", command=fix, visit=view.record)
 
 
 def _instead(words: Words, kind: str, record: int | None) -> str:
@@ -140,7 +151,9 @@ def visit_taken_back(view: VisitTakenBackSeen, words: Words) -> Message:
     at = _moment(words, view.at, view.today)
     return message(
         view,
-        words.text("VisitTakenBack.title", visit=view.visit, at=at),
+        words.text(
+            "VisitTakenBack.void" if view.void else "VisitTakenBack.title", visit=view.visit, at=at
+        ),
         words.text("VisitTakenBack.anew", command=names.command(words, "visit")),
     )
 

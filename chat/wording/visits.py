@@ -38,6 +38,8 @@ def _receipt(view: VisitSeen, words: Words) -> str:
 
 def marked(view: VisitSeen, words: Words, told: str) -> str:
     """What is told and, where it is so, that it was taken back since, or has been put right."""
+    if view.voided:
+        return words.text("visit.voided", told=told)
     if view.undone:
         return words.text("visit.undone", told=told)
     return words.text("visit.corrected", told=told) if view.corrected else told

@@ -28,7 +28,7 @@ def choose_action(
     for action in command.actions[1:]:
         scan = Scan(message, said, span.end, lexicon.actions[command.name, action.name], lexicon)
         if action.told_by is not None:
-            told = _tells(scan, action.field(action.told_by), start)
+            told = _tells(scan, action, action.field(action.told_by), start)
         else:
             told = bool(action.fields) and _opens(scan, action.fields[0], start)
         if told:
@@ -53,8 +53,17 @@ def _opens(scan: Scan, first: Field, start: int) -> bool:
     )
 
 
-def _tells(scan: Scan, field: Field | None, start: int) -> bool:
-    """Whether the choice stands with what it is said of: 七年级 联系领导 alone is a question."""
+def _tells(scan: Scan, action: Action, field: Field | None, start: int) -> bool:
+    """Whether the choice stands with what it is said of: 七年级 联系领导 alone is a question.
+
+    Of a record it is said right behind the number: V12 作废.
+    """
+    if field is not None and action.fields[0].type == "number":
+        behind = READERS["number"](scan, action.fields[0], start)
+        if behind is None:
+            return False
+        pos = end_of(_SKIP, scan.said, behind, scan.end)
+        return READERS[field.type](scan, field, pos) is not None
     words = [match.start() for match in _WORD.finditer(scan.said, start, scan.end)]
     return any(
         field is not None

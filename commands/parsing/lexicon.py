@@ -39,6 +39,8 @@ _SEPARATOR = r"[ \t]*[:=]"
 _BEFORE = r"(?<=[\s,。;!?、)\]】」』》”’…~\u200b-\u200f\u2060\ufeff])"
 # What must follow a word that stands for itself.
 _AFTER = r"(?=[\s,。;!?、)]|\Z)"
+# Or a day right behind it: 改到9-8.
+_AFTER_OR_DAY = r"(?=[\s,。;!?、)\d周星礼下明后本这]|\Z)"
 # A choice that must be said may be said as a label is: 联系领导：蔡平.
 _AFTER_NEEDED = r"(?=[\s,。;!?、):=]|\Z)"
 # Never over the end of a line: a page of empty lines must not be read from each of them.
@@ -222,9 +224,15 @@ def _choice_patterns(
         ((word, field.name) for field, said in by_place.items() for word in said),
     )
     return {
-        field.name: re.compile(rf"(?:{_any_of(said)}){_AFTER_NEEDED if field.required else _AFTER}")
+        field.name: re.compile(rf"(?:{_any_of(said)}){_after(field)}")
         for field, said in fields.items()
     }
+
+
+def _after(field: Field) -> str:
+    if field.day_behind:
+        return _AFTER_OR_DAY
+    return _AFTER_NEEDED if field.required else _AFTER
 
 
 def _hows(field: Field, *, with_text: bool) -> tuple[str, ...]:

@@ -14,11 +14,12 @@ from domain.actions.outbox import Address, put, take_back
 from domain.actions.sealing import key_of_family, sealed
 from domain.actions.standing_in import absent_for, forget_stand_in, remind_stand_in
 from domain.house import SCHOOL_TIME, house
-from domain.models import Arrangement, Talk, Visit, Visitor
+from domain.models import Arrangement, Speaker, Talk, Visit, Visitor
 from domain.notices.arrangements import (
     ArrangedToday,
     VisitArranged,
     VisitCalledOff,
+    VisitMoved,
     VisitOnAgain,
 )
 from domain.records import now, today
@@ -86,12 +87,19 @@ async def _remind(number: int, leader: int, day: date) -> bool:
         return False
     at = datetime.combine(day, house().plan.pace.bundle_at, SCHOOL_TIME)
     notice, to = ArrangedToday(arrangement=number), Address(person=leader)
-    await put(notice, to, _morning_key(number), at=at)
+    await put(notice, to, _morning_key(number, day), at=at)
     return True
 
 
-def _morning_key(number: int) -> str:
-    return f"arrangement:{number}:morning"
+def _morning_key(number: int, day: date) -> str:
+    """Of the day, too: one that was moved is reminded of anew, though it was said before."""
+    return f"arrangement:{number}:morning:{day.isoformat()}"
+
+
+async def remind_on(number: int, leader: int, before: date, day: date) -> bool:
+    """On the morning of that day instead of the one before; whether there will be one."""
+    await take_back(_morning_key(number, before))
+    return await _remind(number, leader, day)
 
 
 async def call_off(number: int, by: int) -> tuple[int, ...]:
@@ -102,9 +110,10 @@ async def call_off(number: int, by: int) -> tuple[int, ...]:
 async def end(number: int, by: int, deed: int) -> tuple[int, ...]:
     """It is off from now on, and nobody is reminded; tells the other side, returns whom."""
     await Arrangement.filter(id=number).update(called_off_at=await now())
-    await take_back(_morning_key(number))
+    row = await Arrangement.get(id=number)
+    await take_back(_morning_key(number, row.day))
     await forget_stand_in(number)
-    return await _tell_others(VisitCalledOff(arrangement=number, by=by), by, f"deed:{deed}:off")
+    return await tell_others(VisitCalledOff(arrangement=number, by=by), by, f"deed:{deed}:off")
 
 
 async def restore(number: int, by: int, deed: int) -> tuple[int, ...]:
@@ -112,10 +121,13 @@ async def restore(number: int, by: int, deed: int) -> tuple[int, ...]:
     await Arrangement.filter(id=number).update(called_off_at=None)
     row = await Arrangement.get(id=number)
     await _remind(number, row.leader_id, row.day)
-    return await _tell_others(VisitOnAgain(arrangement=number, by=by), by, f"deed:{deed}:on")
+    return await tell_others(VisitOnAgain(arrangement=number, by=by), by, f"deed:{deed}:on")
 
 
-async def _tell_others(notice: VisitCalledOff | VisitOnAgain, by: int, key: str) -> tuple[int, ...]:
+async def tell_others(
+    notice: VisitCalledOff | VisitOnAgain | VisitMoved, by: int, key: str
+) -> tuple[int, ...]:
+    """The leader and who arranged it, but not who did this; returns whom."""
     row = await Arrangement.get(id=notice.arrangement)
     others = tuple(one for one in dict.fromkeys((row.leader_id, row.arranged_by_id)) if one != by)
     for person in others:
@@ -172,7 +184,7 @@ async def _fulfil(people: Iterable[int], matter: str, day: date, place: Q, **by:
     best_last = sorted(found, key=lambda row: (row.student_id is not None, -abs(row.day - day)))
     for row in {row.leader_id: row for row in best_last}.values():
         await Arrangement.filter(id=row.id).update(**by)
-        await take_back(_morning_key(row.id))
+        await take_back(_morning_key(row.id, row.day))
         await forget_stand_in(row.id)
 
 
@@ -181,6 +193,13 @@ async def match_anew(number: int) -> None:
     await reopen(visit_id=number)
     went = await Visitor.filter(visit_id=number).order_by("id")
     await fulfil_by_visit(await Visit.get(id=number), [one.person_id for one in went])
+
+
+async def match_talk_anew(number: int) -> None:
+    """The same for a talk that was put right."""
+    await reopen(talk_id=number)
+    held = await Speaker.filter(talk_id=number).order_by("id")
+    await fulfil_by_talk(await Talk.get(id=number), [one.person_id for one in held])
 
 
 async def reopen(**which: Any) -> None:

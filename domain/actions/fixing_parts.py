@@ -91,7 +91,7 @@ async def fix_text(visit: Visit, name: str, text: str | None, changed: Changed) 
     changed.off += [one.id for one in rows]
     changed.first[name] = len(first or "")
     await _write(visit, name, text, key, changed)
-    await _note_text(visit, name, (before, text), key, changed)
+    await note_text(visit, name, (before, text), key, changed)
 
 
 async def _write(visit: Visit, name: str, text: str | None, key: RowKey, changed: Changed) -> None:
@@ -121,9 +121,10 @@ def _coded(value: Any) -> str | None:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-async def _note_text(
+async def note_text(
     visit: Visit, column: str, texts: Iterable[str | None], key: RowKey, changed: Changed
 ) -> None:
+    """The row that says what text stood there before, and which after, sealed."""
     seal = new_seal_id()
     before, after = (
         sealed(text, Correction, name, seal, key) if text else None

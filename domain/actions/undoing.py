@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from domain.actions.fixing_talks import undo_talk_fix
+from domain.actions.moving_arrangements import undo_move
 from domain.actions.undoing_bindings import undo_account, undo_room
 from domain.actions.undoing_fixes import undo_fix
 from domain.actions.undoing_roster import undo_leave, undo_seats
@@ -26,6 +28,7 @@ from domain.actions.undoing_talks import (
     undo_talk_addition,
 )
 from domain.actions.undoing_visits import undo_addition, undo_visit
+from domain.actions.voiding import undo_void
 from domain.models import Deed
 from domain.notices.base import Notice
 from domain.records import now
@@ -36,10 +39,13 @@ UNDOERS: Mapping[str, Undoer] = {
     "visit.record": undo_visit,
     "visit.add": undo_addition,
     "visit.fix": undo_fix,
+    "visit.void": undo_void,
     "talk.record": undo_talk,
     "talk.add": undo_talk_addition,
+    "talk.fix": undo_talk_fix,
     "arrange.plan": undo_plan,
     "arrange.call_off": undo_call_off,
+    "arrange.move": undo_move,
     "roster.set": undo_seats,
     "roster.add": undo_seats,
     "roster.remove": undo_seats,

@@ -10,7 +10,7 @@ from domain.actions.fixing_parts import column_of
 from domain.actions.moving_visits import Child, move_visit
 from domain.actions.outbox import Address, put
 from domain.actions.sealing import row_key, sealed, unsealed
-from domain.actions.undoing_visits import ADD, FIX, built_on_by_nobody
+from domain.actions.undoing_visits import ADD, FIX, VOID, built_on_by_nobody
 from domain.actions.visit_parts import COLUMNS, standing_visit
 from domain.models import Correction, Deed, Student, Visit, VisitAnswer, Visitor
 from domain.notices.base import Notice
@@ -20,7 +20,7 @@ from domain.notices.undoing import VisitUndone, VisitUndoneShared
 async def undo_fix(deed: Deed) -> Notice:
     """The visit says what it said before; refused once somebody else has corrected or added."""
     assert deed.record_id is not None
-    await built_on_by_nobody(deed, ADD, FIX)
+    await built_on_by_nobody(deed, ADD, FIX, VOID)
     visit = await standing_visit(deed.record_id)
     before = await _went(visit)
     rows = await Correction.filter(id__in=deed.details["corrections"]).order_by("-id")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from domain.actions.arrangements import end, reopen, restore
+from domain.actions.fixing_talks import ADD, FIX, talk_built_on_by_nobody
+from domain.actions.moving_arrangements import MOVED
 from domain.actions.outbox import Address, put
 from domain.errors import Refusal
 from domain.models import Arrangement, Deed, Speaker, Talk, TalkNote
@@ -14,7 +16,7 @@ from domain.notices.arrangements import (
     ArrangementRestored,
 )
 from domain.notices.base import Notice
-from domain.notices.talks import TalkBuiltOn, TalkUndone, TalkUndoneShared
+from domain.notices.talks import TalkUndone, TalkUndoneShared
 
 
 async def undo_talk(deed: Deed) -> Notice:
@@ -23,7 +25,7 @@ async def undo_talk(deed: Deed) -> Notice:
     Refused once somebody else has added to it; one's own additions go with it.
     """
     number = _record(deed)
-    await _built_on_by_nobody(deed, number)
+    await talk_built_on_by_nobody(deed, ADD, FIX)
     await Talk.filter(id=number).update(undone_at=deed.undone_at)
     await TalkNote.filter(talk_id=number, undone_at__isnull=True).update(undone_at=deed.undone_at)
     await reopen(talk_id=number)
@@ -49,14 +51,6 @@ def _record(deed: Deed) -> int:
     return int(deed.record_id)
 
 
-async def _built_on_by_nobody(deed: Deed, number: int) -> None:
-    added = Deed.filter(kind="talk.add", record_id=number, undone_at__isnull=True)
-    others = await added.exclude(person_id=deed.person_id).order_by("id")
-    if others:
-        by = tuple(dict.fromkeys(one.person_id for one in others))
-        raise Refusal(TalkBuiltOn(talk=number, by=by))
-
-
 async def _tell(deed: Deed, people: Iterable[int], *, whole: bool) -> tuple[int, ...]:
     """Tell those who had been told of it; who they are."""
     others = tuple(one for one in people if one != deed.person_id)
@@ -70,6 +64,9 @@ async def undo_plan(deed: Deed) -> Notice:
     """What was arranged is off, and the leader told; refused once it took place or is off."""
     number = _record(deed)
     row = await Arrangement.get(id=number)
+    moved = Deed.filter(kind=MOVED, record_id=number, undone_at__isnull=True)
+    if await moved.exclude(person_id=deed.person_id).exists():
+        raise Refusal(ArrangementClosed(arrangement=number, moved=True))
     if row.called_off_at is not None or row.visit_id is not None or row.talk_id is not None:
         raise Refusal(ArrangementClosed(arrangement=number))
     told = await end(number, deed.person_id, deed.id)

@@ -17,7 +17,7 @@ from domain.models import (
 from domain.notices.base import Notice
 from domain.notices.undoing import UndoBuiltOn, Undone, VisitUndone, VisitUndoneShared
 
-ADD, FIX = "visit.add", "visit.fix"
+ADD, FIX, VOID = "visit.add", "visit.fix", "visit.void"
 
 
 async def undo_visit(deed: Deed) -> Notice:
@@ -26,7 +26,7 @@ async def undo_visit(deed: Deed) -> Notice:
     Refused once somebody else has added to it or corrected it, or its words became a problem.
     """
     visit = await Visit.select_for_update().get(id=deed.record_id)
-    await built_on_by_nobody(deed, ADD, FIX)
+    await built_on_by_nobody(deed, ADD, FIX, VOID)
     await _no_problem_yet(visit.id, await _voices_of(visit.id))
     undone = {"undone_at": deed.undone_at}
     await Visit.filter(id=visit.id).update(**undone)
@@ -45,7 +45,7 @@ async def undo_addition(deed: Deed) -> Notice:
     """
     parts, number = deed.details, deed.record_id
     assert number is not None
-    await built_on_by_nobody(deed, FIX)
+    await built_on_by_nobody(deed, FIX, VOID)
     await _no_problem_yet(number, parts["voices"])
     answers = await VisitAnswer.filter(id__in=parts["answers"]).order_by("id")
     undone = {"undone_at": deed.undone_at}

@@ -90,11 +90,31 @@ class ArrangementShown(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class ArrangementClosed(Refused):
-    """It has been called off, or has taken place, already."""
+    """It has been called off, or has taken place, already; `moved`: to yet another day."""
 
     reason: ClassVar[Reason | None] = "wrong_state"
 
     arrangement: int
+    moved: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangementMoved(Notice):
+    """To whoever moved it: it was on the day `before`; who was told, and whether it is again."""
+
+    arrangement: int
+    before: date
+    told: tuple[int, ...] = ()
+    reminded: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitMoved(Notice):
+    """To the other side: it is on another day than `before`, and who said so."""
+
+    arrangement: int
+    by: int
+    before: date
 
 
 @dataclass(frozen=True, kw_only=True)

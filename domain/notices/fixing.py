@@ -30,6 +30,25 @@ class VisitFixedShared(Notice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisitVoided(Notice):
+    """A visit that never happened counts no more; the `deed` says why, `told` hear of it too."""
+
+    visit: int
+    deed: int
+    told: tuple[int, ...] = ()
+    coverage: tuple[Covered, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitVoidedShared(Notice):
+    """To whoever recorded it or went along: somebody else has marked the visit void."""
+
+    visit: int
+    by: int
+    deed: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FixAsked(Notice):
     """Which part is to be put right? The visit as it stands is shown."""
 

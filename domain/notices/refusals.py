@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from domain.notices.base import Notice
 from domain.notices.values import (
@@ -117,6 +117,27 @@ class NumberUnknown(Refused):
 
     letter: str
     number: int
+
+
+# What somebody may do with what another recorded.
+Yours = Literal["fix", "add", "call_off"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordOfOthers(Refused):
+    """The visit, talk or arrangement is `by` somebody else, and `command` isn't for the asker.
+
+    The asker may do what `yours` names; who else may correct it are `by` and the roles of `who`.
+    """
+
+    reason: ClassVar[Reason | None] = "not_allowed"
+
+    letter: str
+    number: int
+    by: int
+    command: str
+    yours: tuple[Yours, ...] = ()
+    who: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

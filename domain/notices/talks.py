@@ -45,21 +45,80 @@ class TalkTwice(Notice):
 class TalkUndone(Notice):
     """A talk is taken back or, when `parts` are named, only these that had been added to it.
 
-    `told` are those who had been told of it, and are told of this.
+    `fix`: these had been corrected. `told` are those who had been told of it, and are told of this.
     """
 
     talk: int
     parts: tuple[str, ...] = ()
     told: tuple[int, ...] = ()
+    fix: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class TalkUndoneShared(Notice):
-    """To somebody who held it too: it was taken back, all of it or only that they were there."""
+    """To somebody who held it too: all of it was taken back, a `fix`, or that they were there."""
 
     talk: int
     by: int
     whole: bool = True
+    fix: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkFixed(Notice):
+    """A talk is put right; the `deed` says what, `told` hear of it too."""
+
+    talk: int
+    deed: int
+    told: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkFixedShared(Notice):
+    """To whoever recorded or held it: somebody else has put the talk right."""
+
+    talk: int
+    by: int
+    deed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkFixAsked(Notice):
+    """Which part is to be put right? The talk as it stands is shown."""
+
+    outcome: ClassVar[Outcome] = "ask"
+
+    talk: int
+
+    @property
+    def about(self) -> str:
+        """Any part would do; how many came is what is mostly wrong."""
+        return "people"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkFixOffered(Notice):
+    """What was to be added reads like how many came: put that right, or a note."""
+
+    outcome: ClassVar[Outcome] = "choose"
+
+    talk: int
+    people: int
+    options: tuple[Option, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """It is about how many came."""
+        return "people"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkUnchanged(Refused):
+    """The talk says all that already."""
+
+    reason: ClassVar[Reason | None] = "wrong_state"
+
+    talk: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,21 +10,22 @@ from domain.notices.base import Notice
 from domain.notices.refusals import Refused
 from domain.notices.values import Reason
 
-# The whole visit, that the reader went along, or a correction.
-Undone = Literal["visit", "along", "fix"]
+# The whole visit, that the reader went along, a correction, or that it is void.
+Undone = Literal["visit", "along", "fix", "void"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class VisitUndone(Notice):
     """A visit is taken back or, when `parts` are named, only these that had been added to it.
 
-    `fix`: these parts had been corrected, and say again what they said. `told` are those who
-    had been told of it, and are told of this.
+    `fix`: these parts had been corrected, and say again what they said. `void`: it had been
+    marked so, and counts again. `told` are those who had been told of it, and are told of this.
     """
 
     visit: int
     parts: tuple[str, ...] = ()
     fix: bool = False
+    void: bool = False
     told: tuple[int, ...] = ()
 
 
@@ -93,7 +94,7 @@ class NothingToUndo(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitTakenBack(Refused):
-    """The visit was taken back: nothing can be added to it or corrected."""
+    """The visit was taken back, or is void: nothing can be added to it or corrected."""
 
     reason: ClassVar[Reason | None] = "wrong_state"
 

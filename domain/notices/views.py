@@ -111,6 +111,7 @@ class VisitSeen(View):
     `text`, `words` and `answers` are None or empty in a group and for those who may not.
     `undone`: what this tells of was taken back since; `corrected`: something of it was put right.
     `changes` are those that this tells of, `told` those who hear of it too. `what` was undone.
+    `voided`: it never happened, `grounds` says why.
     """
 
     visit: int
@@ -138,6 +139,8 @@ class VisitSeen(View):
     corrected: bool = False
     changes: tuple[CorrectionSeen, ...] = ()
     told: tuple[str, ...] = ()
+    voided: bool = False
+    grounds: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

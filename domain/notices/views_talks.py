@@ -9,10 +9,21 @@ from domain.notices.views import Child, OptionSeen, UnitName, View
 
 
 @dataclass(frozen=True, kw_only=True)
-class TalkSeen(View):
-    """TalkRecorded, TalkShared, TalkTwice, and of those taken back.
+class TalkCorrectionSeen:
+    """A part of a talk that was put right: what it said and what it says."""
 
-    `note` is None in a group and for who may not; `told` are told too, `whole` if all is undone.
+    column: str
+    before: str | int | date | UnitName | None
+    after: str | int | date | UnitName | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkSeen(View):
+    """TalkRecorded, TalkShared, TalkTwice, and of those put right or taken back.
+
+    `note` is None in a group and for who may not; `told` are told too, `whole` if all is undone,
+    `fix` if it is a correction. `changes` are those that this tells of; `corrected`: there are
+    such; `undone`: what this tells of was taken back since.
     """
 
     talk: int
@@ -29,6 +40,10 @@ class TalkSeen(View):
     options: tuple[OptionSeen, ...] = ()
     told: tuple[str, ...] = ()
     whole: bool = True
+    fix: bool = False
+    undone: bool = False
+    corrected: bool = False
+    changes: tuple[TalkCorrectionSeen, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +85,7 @@ class ArrangedSeen:
 class ArrangementSeen(View):
     """All that is told of one arrangement: `told` are told, `reminded` is when they are again.
 
-    `by` is who called it off.
+    `by` is who called it off or moved it; it was on the day `before`, or has been `moved` since.
     """
 
     arrangement: int
@@ -80,6 +95,8 @@ class ArrangementSeen(View):
     reminded: str | None = None
     by: str | None = None
     options: tuple[OptionSeen, ...] = ()
+    before: date | None = None
+    moved: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +115,19 @@ class NotYourLeaderSeen(View):
     person: str
     leads: bool
     options: tuple[OptionSeen, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordOfOthersSeen(View):
+    """RecordOfOthers: whose it is, what the asker may do with it, and who may correct it."""
+
+    letter: str
+    number: int
+    by: str | None
+    command: str
+    yours: tuple[str, ...]
+    who: tuple[str, ...]
+    minutes: int
 
 
 @dataclass(frozen=True, kw_only=True)

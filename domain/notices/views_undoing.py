@@ -35,8 +35,9 @@ class BuiltOnSeen(View):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitTakenBackSeen(View):
-    """VisitTakenBack: which visit, and when, in the school's time zone."""
+    """VisitTakenBack: which visit, and when, in the school's time zone; `void`: it never was."""
 
     visit: int
+    void: bool = False
     at: datetime | None
     today: date

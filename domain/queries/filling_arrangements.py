@@ -101,8 +101,20 @@ async def visit_called_off(
     return await _one(notice, eyes, notice.arrangement, by=await eyes.person(notice.by))
 
 
+async def moved(notice: arrangements.ArrangementMoved, eyes: Eyes) -> View:
+    told = await eyes.people(notice.told)
+    seen = await _one(notice, eyes, notice.arrangement, told=told)
+    hour = house().plan.pace.bundle_at.strftime("%H:%M") if notice.reminded else None
+    return replace(seen, reminded=hour, before=notice.before)
+
+
+async def visit_moved(notice: arrangements.VisitMoved, eyes: Eyes) -> View:
+    by = await eyes.person(notice.by)
+    return await _one(notice, eyes, notice.arrangement, by=by, before=notice.before)
+
+
 async def closed(notice: arrangements.ArrangementClosed, eyes: Eyes) -> View:
-    return await _one(notice, eyes, notice.arrangement)
+    return await _one(notice, eyes, notice.arrangement, moved=notice.moved)
 
 
 async def shown(notice: arrangements.ArrangementsShown, eyes: Eyes) -> View:

@@ -6,9 +6,10 @@ from domain.house import house
 from domain.notices import arrangements, asking, refusals, views
 from domain.notices.base import Notice
 from domain.notices.views import ClassName, View
-from domain.notices.views_talks import NumberUnknownSeen
+from domain.notices.views_talks import NumberUnknownSeen, RecordOfOthersSeen
 from domain.queries.filling import base
 from domain.queries.scope import Eyes
+from domain.rules.undoing import UNDO_MINUTES
 
 
 async def fields_asked(notice: asking.FieldsAsked, eyes: Eyes) -> View:
@@ -114,6 +115,19 @@ async def class_impossible(notice: refusals.ClassImpossible, eyes: Eyes) -> View
 
 async def visit_unknown(notice: refusals.VisitUnknown, eyes: Eyes) -> View:
     return views.VisitUnknownSeen(**await base(notice, eyes), number=notice.number)
+
+
+async def record_of_others(notice: refusals.RecordOfOthers, eyes: Eyes) -> View:
+    return RecordOfOthersSeen(
+        **await base(notice, eyes),
+        letter=notice.letter,
+        number=notice.number,
+        by=await eyes.person(notice.by),
+        command=notice.command,
+        yours=notice.yours,
+        minutes=UNDO_MINUTES,
+        who=notice.who,
+    )
 
 
 async def number_unknown(notice: refusals.NumberUnknown, eyes: Eyes) -> View:

@@ -32,6 +32,23 @@ async def visit_fixed_shared(notice: fixing.VisitFixedShared, eyes: Eyes) -> Vie
     return await visit_seen(notice, eyes, notice.visit, deed=notice.deed, changes=changes, by=by)
 
 
+async def visit_voided(notice: fixing.VisitVoided, eyes: Eyes) -> View:
+    return await visit_seen(
+        notice,
+        eyes,
+        notice.visit,
+        deed=notice.deed,
+        grounds=True,
+        coverage=await eyes.covered(notice.coverage),
+        told=await eyes.people(notice.told),
+    )
+
+
+async def visit_voided_shared(notice: fixing.VisitVoidedShared, eyes: Eyes) -> View:
+    by = await eyes.person(notice.by)
+    return await visit_seen(notice, eyes, notice.visit, deed=notice.deed, grounds=True, by=by)
+
+
 async def _changes(number: int, eyes: Eyes) -> tuple[views.CorrectionSeen, ...]:
     """What a correction changed; the class goes with the child, and a text is not said again."""
     deed = await Deed.get(id=number)

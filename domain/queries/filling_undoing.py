@@ -8,14 +8,14 @@ from domain.house import SCHOOL_TIME
 from domain.notices import undoing, views_undoing
 from domain.notices.views import View
 from domain.queries.filling import base
-from domain.queries.filling_visits import visit_seen
+from domain.queries.filling_visits import is_void, visit_seen
 from domain.queries.scope import Eyes
 from domain.rules.undoing import UNDO_MINUTES
 
 
 async def visit_undone(notice: undoing.VisitUndone, eyes: Eyes) -> View:
     told = await eyes.people(notice.told)
-    what = "fix" if notice.fix else "visit"
+    what = "void" if notice.void else "fix" if notice.fix else "visit"
     return await visit_seen(notice, eyes, notice.visit, added=notice.parts, what=what, told=told)
 
 
@@ -61,7 +61,11 @@ async def built_on(notice: undoing.UndoBuiltOn, eyes: Eyes) -> View:
 
 async def visit_taken_back(notice: undoing.VisitTakenBack, eyes: Eyes) -> View:
     return views_undoing.VisitTakenBackSeen(
-        **await base(notice, eyes), visit=notice.visit, at=_here(notice.at), today=eyes.today
+        **await base(notice, eyes),
+        visit=notice.visit,
+        at=_here(notice.at),
+        today=eyes.today,
+        void=await is_void(notice.visit),
     )
 
 

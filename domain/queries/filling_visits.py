@@ -13,7 +13,7 @@ from domain.queries.filling import base
 from domain.queries.scope import Eyes, VisitText
 from domain.rules.policy import Target
 
-_KINDS = ("visit.record", "visit.add", "visit.fix")
+_KINDS = ("visit.record", "visit.add", "visit.fix", "visit.void")
 
 
 async def visit_seen(
@@ -23,9 +23,13 @@ async def visit_seen(
     *,
     voices: tuple[int, ...] = (),
     deed: int | None = None,
+    grounds: bool = False,
     **more: Any,
 ) -> View:
-    """What all notices about a visit have in common; `deed` is what this one tells of."""
+    """What all notices about a visit have in common; `deed` is what this one tells of.
+
+    `grounds`: also why it is void.
+    """
     visit = await Visit.get(id=number).prefetch_related("key")
     went = await Visitor.filter(visit_id=visit.id).order_by("id")
     visitors = tuple(one.person_id for one in went)
@@ -53,6 +57,7 @@ async def visit_seen(
         words=text.words,
         has_words=await Voice.filter(visit_id=visit.id, undone_at__isnull=True).exists(),
         companions=await eyes.people(companions),
+        grounds=await eyes.void_grounds(visit, target) if grounds else None,
         **{"by": await eyes.person(visit.recorded_by_id)} | await _since(visit, deed) | more,
     )
 
@@ -63,8 +68,14 @@ async def _since(visit: Visit, deed: int | None) -> dict[str, Any]:
     undone = any(one.id == deed and one.undone_at for one in deeds)
     return {
         "undone": visit.undone_at is not None or undone,
+        "voided": any(one.kind == "visit.void" and not one.undone_at for one in deeds),
         "corrected": any(one.kind == "visit.fix" and not one.undone_at for one in deeds),
     }
+
+
+async def is_void(number: int) -> bool:
+    """Whether the visit was marked as one that never happened."""
+    return await Deed.filter(kind="visit.void", record_id=number, undone_at__isnull=True).exists()
 
 
 def _with_recorded(

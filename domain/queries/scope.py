@@ -9,6 +9,7 @@ from tortoise.expressions import Q
 
 from domain.models import (
     Arrangement,
+    Correction,
     Heard,
     Newcomer,
     ReadLog,
@@ -202,6 +203,18 @@ class Eyes:
         if shown:
             self.note_reading("visit", visit.id, " ".join(shown))
         return found
+
+    async def void_grounds(self, visit: Visit, target: Target) -> str | None:
+        """Why a visit is void, for who may read what was noted of it; the reading is logged."""
+        subject: Subject = "teacher_talk" if visit.kind == "teacher" else "family"
+        if not self.may_read(subject, target):
+            return None
+        rows = Correction.filter(record="visit", record_id=visit.id, column="void")
+        row = await rows.order_by("-id").prefetch_related("key").first()
+        grounds = opened(row, "after_text", row.key) if row else None
+        if grounds:
+            self.note_reading("visit", visit.id, "void")
+        return grounds
 
     async def newcomer(self, number: int) -> KnockSeen:
         """Who knocked, for one who may let them in; that the name was shown is logged."""

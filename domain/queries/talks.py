@@ -19,6 +19,7 @@ class TalkFound:
     unit: int | None
     school_class: int | None
     held: frozenset[int]
+    recorded_by: int
 
 
 async def talk_of(number: int) -> TalkFound | None:
@@ -28,7 +29,7 @@ async def talk_of(number: int) -> TalkFound | None:
         return None
     held = await Speaker.filter(talk_id=row.id).values_list("person_id", flat=True)
     people = frozenset([row.recorded_by_id, *(int(str(person)) for person in held)])
-    return TalkFound(row.id, row.unit_id, row.school_class_id, people)
+    return TalkFound(row.id, row.unit_id, row.school_class_id, people, row.recorded_by_id)
 
 
 async def same_talk(

@@ -71,6 +71,12 @@ _LEAVE: Mapping[Role, Scope] = {
     "admin": Scope.SCHOOL,
 }
 
+_FIXING: Mapping[Role, Scope] = {
+    **_all(Scope.OWN),
+    "liaison": Scope.UNIT,
+    "office": Scope.SCHOOL,
+}
+
 _CONFIRMING: Mapping[Role, Scope] = {
     **_all(Scope.NONE),
     "liaison": Scope.UNIT,
@@ -85,12 +91,9 @@ POLICY: tuple[Row, ...] = (
     Row("visit", "teacher", _all(Scope.SCHOOL), "receipt"),
     Row("visit", "add", _all(Scope.OWN), "receipt"),
     # Whoever recorded it, who arranges the visits of the grade, and who keeps the lists.
-    Row(
-        "fix",
-        "visit",
-        {**_all(Scope.OWN), "liaison": Scope.UNIT, "office": Scope.SCHOOL},
-        "receipt",
-    ),
+    Row("fix", "visit", _FIXING, "receipt"),
+    Row("fix", "void", _FIXING, "receipt"),
+    Row("fix", "talk", _FIXING, "receipt"),
     # One's own deeds, and nobody else's.
     Row("undo", "take_back", _all(Scope.OWN), "receipt"),
     Row("talk", "record", _all(Scope.SCHOOL), "receipt"),

@@ -55,7 +55,9 @@ from domain.notices.views_talks import (
     ArrangementsSeen,
     NotYourLeaderSeen,
     NumberUnknownSeen,
+    RecordOfOthersSeen,
     TalkBuiltOnSeen,
+    TalkCorrectionSeen,
     TalkSeen,
 )
 from domain.notices.views_undoing import BuiltOnSeen, DeedSeen, VisitTakenBackSeen
@@ -220,7 +222,20 @@ FIXED_SHARED = tuple(
     for by, undone in (("许宁", False), (None, True))
 )
 _FIX_REFUSED = FixRefusedSeen(notice="WordsStay", outcome="refuse", reason="not_allowed", visit=12)
+_VOIDED = replace(
+    _VISIT, notice="VisitVoided", undone=True, voided=True, grounds=SAID, told=("李梅",)
+)
+VOIDED = (
+    _VOIDED,
+    replace(_VOIDED, private=False, told=(), coverage=()),
+    replace(_VOIDED, voided=False),
+)
+VOIDED_SHARED = (
+    replace(_VOIDED, notice="VisitVoidedShared", by="许宁", told=(), coverage=()),
+    replace(_VOIDED, notice="VisitVoidedShared", by=None, voided=False, grounds=None),
+)
 UNDONE = (
+    replace(_VISIT, notice="VisitUndone", what="void", coverage=()),
     replace(_VISIT, notice="VisitUndone", undone=True, coverage=()),
     replace(_VISIT, notice="VisitUndone", undone=True, private=False, told=("李梅", "蔡平")),
     replace(_VISIT, notice="VisitUndone", added=("character", "words"), told=("李梅",)),
@@ -231,6 +246,7 @@ UNDONE_SHARED = (
     replace(_VISIT, notice="VisitUndoneShared", undone=True, by="李梅"),
     replace(_VISIT, notice="VisitUndoneShared", what="along", by=None),
     replace(_VISIT, notice="VisitUndoneShared", what="fix", by="李梅"),
+    replace(_VISIT, notice="VisitUndoneShared", what="void", by="李梅"),
 )
 _TOO_LATE = DeedSeen(
     notice="UndoTooLate",
@@ -249,7 +265,15 @@ TOO_LATE = (
     replace(_TOO_LATE, at=None),
     *(
         replace(_TOO_LATE, kind=kind)
-        for kind in ("talk.record", "talk.add", "arrange.plan", "arrange.call_off")
+        for kind in (
+            "visit.void",
+            "talk.record",
+            "talk.add",
+            "talk.fix",
+            "arrange.plan",
+            "arrange.call_off",
+            "arrange.move",
+        )
     ),
     *(
         replace(_TOO_LATE, kind=f"roster.{deed}")
@@ -306,6 +330,42 @@ TALKS = (
     replace(_TOLD, private=False, people=None, unit=GRADE, day=YESTERDAY, companions=("蔡平",)),
     replace(_TOLD, form="meeting", audience=None, note=None, unit=unit_of(CLASS)),
     replace(_TOLD, added=("text", "companions")),
+)
+_TALK_FIXED = replace(
+    _TOLD,
+    notice="TalkFixed",
+    corrected=True,
+    told=("李梅",),
+    changes=(
+        TalkCorrectionSeen(column="people", before=43, after=34),
+        TalkCorrectionSeen(column="form", before="film", after="lecture"),
+        TalkCorrectionSeen(column="day", before=YESTERDAY, after=TODAY),
+        TalkCorrectionSeen(column="place", before=None, after=GRADE),
+        TalkCorrectionSeen(column="place", before=OFFICE, after=None),
+    ),
+)
+TALKS_FIXED = (_TALK_FIXED, replace(_TALK_FIXED, told=(), private=False, undone=True))
+_OF_OTHERS = RecordOfOthersSeen(
+    notice="RecordOfOthers",
+    outcome="refuse",
+    reason="not_allowed",
+    letter="V",
+    number=12,
+    by="李梅",
+    command="undo",
+    yours=(),
+    who=("liaison", "office"),
+    minutes=10,
+)
+OF_OTHERS = (
+    _OF_OTHERS,
+    replace(_OF_OTHERS, yours=("fix", "add")),
+    replace(_OF_OTHERS, yours=("add",)),
+    replace(_OF_OTHERS, letter="A", yours=("call_off",), who=()),
+    replace(_OF_OTHERS, letter="A", who=()),
+    replace(_OF_OTHERS, letter="T", command="fix", yours=("add",)),
+    replace(_OF_OTHERS, command="fix", by=None),
+    replace(_OF_OTHERS, command="visit", private=False),
 )
 TALKS_TWICE = (
     replace(
@@ -830,6 +890,28 @@ SAMPLES: dict[str, tuple[View, ...]] = {
     "NameInGroup": NAMED,
     "VisitFixed": FIXED,
     "VisitFixedShared": FIXED_SHARED,
+    "VisitVoided": VOIDED,
+    "VisitVoidedShared": VOIDED_SHARED,
+    "TalkFixed": TALKS_FIXED,
+    "TalkFixedShared": (
+        replace(_TALK_FIXED, notice="TalkFixedShared", by="许宁"),
+        replace(_TALK_FIXED, notice="TalkFixedShared", by=None, undone=True),
+    ),
+    "TalkFixAsked": (replace(_TOLD, notice="TalkFixAsked", outcome="ask", about="people"),),
+    "TalkFixOffered": (
+        replace(
+            _TOLD,
+            notice="TalkFixOffered",
+            outcome="choose",
+            about="people",
+            changes=(TalkCorrectionSeen(column="people", before=None, after=34),),
+            options=(option("word", "fix_people", 1), option("word", "as_note", 2)),
+        ),
+    ),
+    "TalkUnchanged": (
+        replace(_TOLD, notice="TalkUnchanged", outcome="refuse", reason="wrong_state"),
+    ),
+    "RecordOfOthers": OF_OTHERS,
     "FixAsked": (replace(_VISIT, notice="FixAsked", outcome="ask", about="text", coverage=()),),
     "WordsStay": (_FIX_REFUSED,),
     "FixChangesNothing": (replace(_FIX_REFUSED, notice="FixChangesNothing"),),
@@ -843,7 +925,7 @@ SAMPLES: dict[str, tuple[View, ...]] = {
         replace(_TOO_LATE, notice="NothingToUndo", reason="wrong_state", kind=None, at=None),
     ),
     "UndoBuiltOn": BUILT_ON,
-    "VisitTakenBack": (
+    "VisitTakenBack": tuple(
         VisitTakenBackSeen(
             notice="VisitTakenBack",
             outcome="refuse",
@@ -851,7 +933,9 @@ SAMPLES: dict[str, tuple[View, ...]] = {
             visit=12,
             at=_TOO_LATE.at,
             today=TODAY,
-        ),
+            void=void,
+        )
+        for void in (False, True)
     ),
     "TalkRecorded": TALKS,
     "TalkShared": (
@@ -862,10 +946,12 @@ SAMPLES: dict[str, tuple[View, ...]] = {
     "TalkUndone": (
         replace(_TOLD, notice="TalkUndone", told=("蔡平",)),
         replace(_TOLD, notice="TalkUndone", added=("text", "companions"), unit=GRADE),
+        replace(_TOLD, notice="TalkUndone", added=("people", "place"), fix=True),
     ),
     "TalkUndoneShared": (
         replace(_TOLD, notice="TalkUndoneShared"),
         replace(_TOLD, notice="TalkUndoneShared", whole=False, by=None),
+        replace(_TOLD, notice="TalkUndoneShared", whole=False, fix=True),
     ),
     "TalkBuiltOn": (
         TalkBuiltOnSeen(
@@ -932,8 +1018,19 @@ SAMPLES: dict[str, tuple[View, ...]] = {
             outcome="refuse",
             reason="wrong_state",
             arranged=one,
+            moved=one is _ARRANGED,
         )
         for one in (*_OVER, _ARRANGED)
+    ),
+    "ArrangementMoved": (
+        *arrangements("ArrangementMoved", before=YESTERDAY),
+        replace(
+            _ARRANGEMENT, notice="ArrangementMoved", told=(), before=YESTERDAY, reminded="07:30"
+        ),
+    ),
+    "VisitMoved": (
+        *arrangements("VisitMoved", by="许宁", before=YESTERDAY),
+        *arrangements("VisitMoved", by=None, before=YESTERDAY),
     ),
     "NotYourLeader": (
         _NOT_YOURS,

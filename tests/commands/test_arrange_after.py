@@ -94,8 +94,9 @@ async def test_by_its_number_alone_one_is_shown(school: School) -> None:
         "🔔 A1　蔡平 9月5日 (周三) 走访七(3)班 王小明",
         "许宁安排",
         "去不了就发：/安排 A1 取消",
+        "改日子就发：/安排 A1 9-8",
     ]
-    assert (await school.one(XU, "/安排 A1 明天"))["notice"] == "DidYouMean"
+    assert (await school.one(XU, "/安排 A1 不知道"))["notice"] == "DidYouMean"
 
 
 async def test_no_such_arrangement_and_not_yours_sound_the_same(school: School) -> None:

@@ -13,6 +13,7 @@ from domain.notices.visits import VisitShared
 from domain.queries.seen import seen_by
 from tests.commands.dialogs import (
     ADMIN,
+    CAI,
     CHENG,
     DIRECT,
     GAO,
@@ -269,18 +270,46 @@ async def test_more_than_it_takes_is_asked_about(school: School) -> None:
 @pytest.mark.parametrize(
     ("who", "may"),
     [
-        *((who, True) for who in (LIN, XU, OFFICE)),
-        *((who, False) for who in (LI, GAO, CHENG, HEAD, ADMIN, "谷辉")),
+        *((who, "VisitFixed") for who in (LIN, XU, OFFICE)),
+        # Whoever went along may add, whoever teaches the class or leads may read.
+        *((who, "RecordOfOthers") for who in (LI, GAO, CAI, HEAD, "谷辉")),
+        *((who, "VisitUnknown") for who in (CHENG, ADMIN)),
     ],
 )
 async def test_the_recorder_the_liaison_and_the_office_may(
-    school: School, who: str, may: bool
+    school: School, who: str, may: str
 ) -> None:
-    # Whoever went along may add, and whoever teaches the class may read.
     await school.say(LIN, "/家访 七5 4号 同行：高远")
     reply = await school.one(who, "/更正 V1 电话")
-    expected = ("VisitFixed", None) if may else ("VisitUnknown", "no_such_visit")
-    assert (reply["notice"], reply["reason"]) == expected
+    assert reply["notice"] == may
+    assert (await Visit.get()).method == ("phone" if may == "VisitFixed" else "home")
+    nobody_s = await school.one(who, "/更正 V99 电话")
+    if may == "VisitUnknown":
+        # Not a word tells the two apart.
+        assert (reply["notice"], reply["reason"]) == (nobody_s["notice"], nobody_s["reason"])
+        assert reply["text"].replace("V1", "V99") == nobody_s["text"]
+
+
+async def test_who_went_along_hears_whose_it_is_and_what_they_may_do(school: School) -> None:
+    await school.say(LIN, "/家访 七5 4号 同行：高远")
+    reply = await school.one(GAO, "/更正 V1 电话")
+    assert reply["text"].split("\n") == [
+        "⛔ V1 是林晓记的。",
+        "更正由林晓、联络人、办公室来：/更正 V1 …",
+        "你可以补充：/家访 V1 …",
+    ]
+    (english,) = await school.say(GAO, "/fix V1 by phone", language="en")
+    assert english["text"].split("\n") == [
+        "⛔ V1 was recorded by 林晓.",
+        "It is corrected by 林晓, liaison, office: /fix V1 …",
+        "You can add to it: /visit V1 …",
+    ]
+
+
+async def test_who_stands_in_for_the_class_teacher_hears_it_too(school: School) -> None:
+    await school.one(LIN, RECORD)
+    await school.one(LIN, "/名册 请假 今天 代理 高远")
+    assert (await school.one(GAO, "/更正 V1 电话"))["notice"] == "RecordOfOthers"
 
 
 async def test_what_a_teacher_confided_is_the_recorder_s_alone_to_put_right(

@@ -20,6 +20,7 @@ from tests.commands.dialogs import (
     GROUP,
     LI,
     LIN,
+    XU,
     Reply,
     dialog,
     kinds,
@@ -278,12 +279,51 @@ async def test_words_that_have_become_a_problem_are_not_taken_from_under_it(
 # --- whose, and when ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", [LI, GAO, "许宁", "唐果", "邵毓君", "方正"])
+@pytest.mark.parametrize("who", [LI, GAO, "程龙", "方正"])
 @pytest.mark.parametrize("number", ["V1", "V99"])
 async def test_somebody_else_s_is_no_such_number(school: School, who: str, number: str) -> None:
     await school.say(LIN, RECORD)
     assert await refused(school, who, f"/撤销 {number}") == ("VisitUnknown", "no_such_visit")
     assert await refused(school, who, "/撤销") == ("NothingToUndo", "wrong_state")
+
+
+@pytest.mark.parametrize(
+    ("who", "what_works"),
+    [
+        (XU, "你可以更正：/更正 V1 …"),
+        ("唐果", "你可以更正：/更正 V1 …"),
+        (LI, "你可以补充：/家访 V1 …"),
+        ("邵毓君", "更正由林晓、联络人、办公室来：/更正 V1 …"),
+    ],
+)
+async def test_who_may_see_it_hears_that_only_who_recorded_it_takes_it_back(
+    school: School, who: str, what_works: str
+) -> None:
+    await school.say(LIN, RECORD + " 同行：李梅")
+    reply = await school.one(who, "/撤销 V1")
+    assert reply["text"].split("\n") == [
+        "⛔ V1 是林晓记的。",
+        "撤销只能由林晓自己来，10 分钟内。",
+        what_works,
+    ]
+    assert (await school.one(who, "/撤销 V99"))["title"] == "⛔ 你这里没有 V99。"
+    await school.say(LIN, "/撤销 V1")
+    gone = await school.one(who, "/撤销 V1")
+    assert gone["notice"] == "UndoneAlready"
+
+
+async def test_so_it_is_with_a_talk_and_with_what_is_arranged(school: School) -> None:
+    await school.say(LIN, "/宣讲 影片 家长 43人 同行：李梅")
+    await school.say(XU, "/安排 蔡平 周五 七3")
+    talk = await school.one(LI, "/撤销 T1")
+    assert talk["text"].split("\n")[::2] == ["⛔ T1 是林晓记的。", "你可以补充：/宣讲 T1 …"]
+    arranged = await school.one("蔡平", "/撤销 A1")
+    assert arranged["text"].split("\n")[::2] == [
+        "⛔ A1 是许宁安排的。",
+        "去不了就发：/安排 A1 取消",
+    ]
+    for typed in ("/撤销 T1", "/撤销 A1"):
+        assert (await school.one(GAO, typed))["notice"] == "NumberUnknown"
 
 
 async def test_within_ten_minutes_it_goes_and_after_that_it_says_since_when(school: School) -> None:
@@ -294,9 +334,11 @@ async def test_within_ten_minutes_it_goes_and_after_that_it_says_since_when(scho
     await school.move_to(recorded + timedelta(minutes=10, seconds=1))
     reply = await school.one(LIN, "/撤销")
     assert (reply["notice"], reply["reason"]) == ("UndoTooLate", "too_late")
-    assert reply["text"] == (
-        "⛔ V1，8:00 记的，已过 10 分钟，撤销不了。\n写错了可以更正：/更正 V1 …"
-    )
+    assert reply["text"].split("\n") == [
+        "⛔ V1，8:00 记的，已过 10 分钟，撤销不了。",
+        "写错了可以更正：/更正 V1 …",
+        "根本没去成就发：/更正 V1 作废 理由",
+    ]
     await school.move_to(recorded + timedelta(days=1))
     assert "9月3日 8:00 记的" in (await school.one(LIN, "/撤销 V1"))["title"]
     assert (await school.one(LIN, "/进度 七3"))["facts"]["visited"] == 1

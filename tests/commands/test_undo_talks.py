@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from domain.models import Arrangement, OutboxEntry, Speaker, Talk, TalkNote
-from tests.commands.dialogs import CAI, GROUP, LI, LIN, OFFICE, XU, dialog, due, shown, told_to
+from tests.commands.dialogs import CAI, GROUP, LI, LIN, XU, dialog, due, shown, told_to
 from tests.fixtures.house import START, School
 
 TALK = "/宣讲 影片 家长 120人 活动中心 同行：李梅"
@@ -80,7 +80,7 @@ async def test_ten_minutes_and_nobody_else(school: School) -> None:
     await school.say(LIN, "/宣讲 影片 家长")
     assert (await school.one(LI, "/撤销 T1"))["title"] == "⛔ 你这里没有 T1。"
     await school.say(XU, "/安排 蔡平 周三 七3")
-    assert (await school.one(OFFICE, "/撤销 A1"))["title"] == "⛔ 你这里没有 A1。"
+    assert (await school.one(LI, "/撤销 A1"))["title"] == "⛔ 你这里没有 A1。"
     await school.move_to(START + timedelta(minutes=11))
     for who, number in ((LIN, "T1"), (XU, "A1")):
         reply = await school.one(who, f"/撤销 {number}")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from domain.actions.fixing import Fix, FixKept, fix_visit
 from domain.actions.moving_visits import Child
-from domain.actions.undoing import UNDOERS, take_back
+from domain.actions.undoing import take_back
 from domain.actions.visits import Learnt, VisitKept, VisitMade, add_to_visit, record_visit
 from domain.errors import Refusal
 from domain.models import Deed, Student, Visit
@@ -187,7 +187,7 @@ async def _child(place: int) -> Student:
 
 
 async def _undo(person: int) -> None:
-    deed = await last_deed(person, UNDOERS)
+    deed = await last_deed(person)
     try:
         async with savepoint():
             assert deed is None or await take_back(deed.id) is not None
