@@ -1,0 +1,83 @@
+"""Who sits round a problem on a day, and who of them is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.rules.plan_base import Receiver
+from domain.rules.policy import Role
+
+Place = Receiver | Role
+Why = Literal["nobody", "away", "named", "responsible", "asker", "approver"]
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Somebody in a seat; `deputy` is who stands in while they are away, if anybody is there."""
+
+    person: int
+    away: bool = False
+    deputy: int | None = None
+
+    @property
+    def present(self) -> int | None:
+        """Whoever acts in the seat today."""
+        return self.deputy if self.away else self.person
+
+
+Seated = tuple[Sitting, ...]
+
+
+@dataclass(frozen=True)
+class Around:
+    """Who sits round a problem on a day, by the words of the plan's rungs.
+
+    `leader` is the line leader whose it is (of its department, without one of its grade),
+    `liaison` that of its grade, `working` the working group with its head first. `approver` is
+    who is asked to agree at present, and `asker` who asked.
+    """
+
+    responsible: Seated = ()
+    teller: Seated = ()
+    approver: Seated = ()
+    asker: Seated = ()
+    liaison: Seated = ()
+    leader: Seated = ()
+    working: Seated = ()
+    deputy_head: Seated = ()
+    head: Seated = ()
+    office: Seated = ()
+    leading_group: Seated = ()
+
+    def of(self, place: Place) -> Seated:
+        """Those whom the word means; nobody for `next_up`, which is a way and no seat."""
+        seated: Seated = getattr(self, place, ())
+        return seated
+
+
+@dataclass(frozen=True)
+class PassedOver:
+    """Somebody who would have been told, and why not; no person where nobody sits."""
+
+    role: Place
+    person: int | None
+    why: Why
+
+
+@dataclass(frozen=True)
+class Received:
+    """Who is told: `proper` by the seat that took it, `along` beside them, none twice.
+
+    `seat` is the seat that took it, None where nobody is there, all the way up.
+    """
+
+    seat: Place | None = None
+    proper: tuple[int, ...] = ()
+    along: tuple[int, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """All who are told, the receiver proper first."""
+        return (*self.proper, *self.along)
