@@ -102,7 +102,7 @@ def _postgres(database: str, *, migrating: bool) -> dict[str, Any]:
         "maxsize": _CONNECTIONS,
         "server_settings": server,
     }
-    return {"engine": "tortoise.backends.asyncpg", "credentials": credentials}
+    return {"engine": "domain.asyncpg_returning", "credentials": credentials}
 
 
 def postgres_address(database: str) -> dict[str, Any]:
