@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from chinese_calendar.constants import holidays
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,6 +82,16 @@ def test_which_years_are_without_their_order_can_be_asked() -> None:
     assert provisional(date(2018, 12, 1), date(2019, 1, 31)) == ()
     assert provisional(date(UNKNOWN, 12, 1), date(UNKNOWN + 1, 1, 5)) == (UNKNOWN, UNKNOWN + 1)
     assert provisional(date(2003, 12, 1), date(2004, 1, 5)) == (2003,)
+
+
+def test_a_year_of_which_only_the_first_days_are_known_is_not_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    covered.cache_clear()
+    monkeypatch.setitem(holidays, date(UNKNOWN, 1, 1), "New Year's Day")
+    assert not covered(UNKNOWN)
+    assert not is_working(date(UNKNOWN, 10, 1))
+    covered.cache_clear()
 
 
 def test_counting_goes_on_from_a_year_that_is_known_into_one_that_is_not() -> None:
