@@ -11,6 +11,7 @@ from commands.parsing.messages import read_message
 from commands.parsing.own_name import own_name
 from commands.parsing.plain import plain
 from commands.parsing.said import Talk
+from commands.parsing.values import like_a_name
 from commands.table import lexicon
 from commands.turn import Place, Told
 from domain.actions.accounts import AccountAt
@@ -26,6 +27,9 @@ from domain.queries.newcomers import (
 )
 from domain.records import now, today
 
+# What ends a question ends no name: 方便吗.
+_ASKING = ("吗", "呢", "吧", "么", "啊", "了", "呀", "嘛")
+
 
 async def knocked(spoken: Spoken, account: str) -> Answer:
     """Ask who it is, take the name, or say how far the asking has come."""
@@ -35,6 +39,10 @@ async def knocked(spoken: Spoken, account: str) -> Answer:
     if found is None or await _begins_anew(found):
         message = _worth_keeping(spoken)
         await begin(_knock(spoken, spoken.place, at), message)
+        if message is None and not spoken.group and await _says_who(spoken, at):
+            begun = await newcomer_at(at.platform, at.app, at.user_id)
+            if begun is not None and not begun.named:
+                return await _unnamed(spoken, spoken.place, at, begun)
         late = found is not None and found.outcome == "expired"
         return _told(NameAsked(group=spoken.group, late=late, kept=message is not None))
     if found.outcome == "declined" and found.settled_at is not None:
@@ -75,6 +83,19 @@ async def _unnamed(spoken: Spoken, place: Place, at: AccountAt, found: NewcomerF
     named = Named(name, place.chat, bearers.people, bearers.rebind, asked.unit, asked.people)
     await name_newcomer(found.id, named)
     return _told(NewcomerWaits(kept=found.kept))
+
+
+async def _says_who(spoken: Spoken, at: AccountAt) -> bool:
+    """Whether the very first message is a name, though nobody has asked yet.
+
+    我叫张三 is; a mere 张三 where the roster knows it, or where it looks like a name.
+    """
+    name = _name(spoken)
+    if name is None or plain(name).endswith(_ASKING):
+        return False
+    introduced = plain(spoken.text or "").strip(" 。.,!?~") != plain(name)
+    known = introduced or like_a_name(name)
+    return known or bool((await bearers_of(name, at.platform)).people)
 
 
 def _name(spoken: Spoken) -> str | None:

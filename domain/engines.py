@@ -19,6 +19,8 @@ _POSTGRES_PORT = 5432
 # A statement that takes longer is stuck, and whoever waits for it would rather be told: a hanging
 # database must not hold up the door.
 _STATEMENT_MS = 5000
+# A server that doesn't even end a statement is gone: its connections are given up (seconds).
+_GONE_SECONDS = 8.0
 # How long PostgreSQL may take to take a connection (seconds); every answer is due within two.
 _CONNECT_SECONDS = 2.0
 # What is idle within a transaction for so long belongs to a process that is gone.
@@ -101,6 +103,7 @@ def _postgres(database: str, *, migrating: bool) -> dict[str, Any]:
         "minsize": 1,
         "maxsize": _CONNECTIONS,
         "server_settings": server,
+        **({} if migrating else {"command_timeout": _GONE_SECONDS}),
     }
     return {"engine": "domain.asyncpg_returning", "credentials": credentials}
 

@@ -8,6 +8,7 @@ from service.console import api, page
 from service.console.guard import add_headers, only_here
 from service.console.hub import Hub
 from service.console.keys import HUB, LANGUAGE, RELAY
+from service.malformed import count_malformed
 from service.watching import Ping, watch
 from workers.relay import Relay
 
@@ -27,6 +28,7 @@ def application(
     app = web.Application(client_max_size=LARGEST_BODY)
     app.on_response_prepare.append(add_headers)
     watch(app, broker)
+    count_malformed()
     if console is not None:
         app.router.add_get("/", _to_the_console)
         app.add_subapp(_CONSOLE, console)

@@ -53,6 +53,10 @@ UNATTENDED = Gauge(
 )
 UP = Gauge("zoufang_up", "Whether it answers (1) or not (0)", ["part"], registry=REGISTRY)
 
+MALFORMED = Counter(
+    "zoufang_malformed", "Requests that were no HTTP, refused unread", registry=REGISTRY
+)
+
 Outcome = Literal["answered", "repeat", "not_recorded", "not_sure"]
 
 

@@ -43,8 +43,8 @@ def receive(body: bytes, values: DingtalkValues) -> Inbound:
     sender is not of our organisation, QuotaUsedUp when DingTalk kept the text.
     """
     said = read_object(body)
-    _ours(said, values)
     group = _is_group(said)
+    _ours(said, values)
     account = _account(said)
     expires = _instant(said.get("sessionWebhookExpiredTime"))
     reply_to = _reply_to(said, values) if expires else None
@@ -68,10 +68,13 @@ def receive(body: bytes, values: DingtalkValues) -> Inbound:
 
 
 def _ours(said: dict[str, Any], values: DingtalkValues) -> None:
-    for name in ("chatbotCorpId", "senderCorpId"):
-        corp = said.get(name)
-        if values.corp_id is not None and corp is not None and corp != values.corp_id:
-            raise Outsider("another organisation")
+    """What names no organisation at all can't be known to be of ours."""
+    if values.corp_id is None:
+        return
+    named = [said.get(name) for name in ("chatbotCorpId", "senderCorpId")]
+    corps = [corp for corp in named if corp is not None]
+    if not corps or any(corp != values.corp_id for corp in corps):
+        raise Outsider("another organisation")
 
 
 def _is_group(said: dict[str, Any]) -> bool:

@@ -70,6 +70,25 @@ async def test_an_account_of_ours_is_asked_its_name_and_the_message_waits(door: 
     assert await Account.filter(user_id="a1").count() == 0
 
 
+@pytest.mark.parametrize(
+    "text", ["林晓", "我叫林晓", "陈新来", "我是欧阳新来。", "My name is Li Si"]
+)
+async def test_a_first_message_that_is_a_name_is_the_name(door: Door, text: str) -> None:
+    waits = await door.one("a1", text)
+    assert waits["notice"] == "NewcomerWaits"
+    assert (await Newcomer.get(user_id="a1")).name is not None
+    told = [*await door.told("方正"), *await door.told("许宁"), *await door.told("唐果")]
+    assert "NewcomerAsks" in [one["notice"] for one in told]
+
+
+@pytest.mark.parametrize("text", ["在吗", "方便吗", "你好", "食堂太咸", "hello", "测试"])
+async def test_a_first_message_that_is_none_is_answered_with_the_question(
+    door: Door, text: str
+) -> None:
+    assert (await door.one("a1", text))["notice"] == "NameAsked"
+    assert (await Newcomer.get(user_id="a1")).name is None
+
+
 async def test_the_same_in_english(door: Door) -> None:
     (asked,) = await door.say("a1", VISIT, language="en")
     assert asked["title"] == "❓ I don't know this account yet. Please reply with your name."

@@ -56,10 +56,7 @@ class Model:
             self.message = True
 
     def name(self, now: datetime) -> None:
-        if self.state == "unknown":
-            # A first word is no name yet: we haven't asked.
-            self.state, self.until = "unnamed", now + timedelta(days=1)
-        elif self.state == "unnamed":
+        if self.state in ("unknown", "unnamed"):
             self.state, self.until = "waiting", now + timedelta(days=1)
 
     def yes(self) -> None:
@@ -110,7 +107,7 @@ async def _take(door: Door, step: str, account: str, name: str, model: Model) ->
         await door.say(account, "/走访 教师 李梅 谈了谈", GROUP)
         model.knock(now)
     elif step == "name":
-        await door.say(account, name)
+        await door.say(account, f"我叫{name}")
         model.name(now)
     elif step in ("yes", "both"):
         askers = ("唐果", "方正") if step == "both" else ("唐果",)

@@ -265,6 +265,7 @@ async def test_a_kind_that_nobody_knows_is_well_and_says_nothing(ding: Ding) -> 
         {"senderStaffId": ""},
         {"senderCorpId": "ding-x"},
         {"chatbotCorpId": "ding-x"},
+        {"chatbotCorpId": None, "senderCorpId": None},
     ],
 )
 async def test_an_outsider_is_told_so_and_nothing_is_kept(
