@@ -10,6 +10,9 @@ from typing import Literal
 
 from redis.exceptions import RedisError
 
+from chat.dingtalk.client import open_client
+from chat.dingtalk.values import DingtalkValues
+from chat.errors import NotDelivered
 from domain.clock import instants, real_now
 from domain.engines import database_file, kind_of, shown
 from domain.errors import RecordsUnusable
@@ -22,6 +25,7 @@ from domain.queries.units import all_units
 from domain.records import today
 from domain.rules.plan import Plan, PlanError, read_plan
 from domain.sealing import KeyFault
+from service.dingtalk.wanted import dingtalk_values
 from service.faults import StartFault, sentence_of
 from service.opening import keyring_of, records_open, settings_from
 from settings import PREFIX, Settings, SettingsFault, unknown_settings
@@ -62,6 +66,12 @@ async def findings(environment: Mapping[str, str]) -> AsyncIterator[Finding]:
     yield Finding("well", "设置和方案看得懂", "settings and plan are understood")
     if (campaign := outside_campaign(plan, real_now().astimezone(SCHOOL_TIME).date())) is not None:
         yield campaign
+    async for finding in _school(settings, plan):
+        yield finding
+
+
+async def _school(settings: Settings, plan: Plan) -> AsyncIterator[Finding]:
+    """Its database and what is in it, and the platforms where that could be looked at."""
     if settings.on_sqlite and not database_file(settings.database_url).exists():
         where = shown(settings.database_url)
         yield Finding(
@@ -69,7 +79,8 @@ async def findings(environment: Mapping[str, str]) -> AsyncIterator[Finding]:
             f"{where} 还没有，第一次启动时建好",
             f"{where} isn't there: the first start makes it",
         )
-        yield _platforms(settings)
+        async for finding in _platforms(settings):
+            yield finding
         return
     behind = False
     async for finding in _database(settings):
@@ -79,7 +90,8 @@ async def findings(environment: Mapping[str, str]) -> AsyncIterator[Finding]:
         behind = behind or finding.state == "note"
     if behind:
         # What is in it can be looked at once its schema is the one we know.
-        yield _platforms(settings)
+        async for finding in _platforms(settings):
+            yield finding
         return
     try:
         async with records_open(settings.database_url, keyring_of(settings), plan) as records:
@@ -140,7 +152,8 @@ async def _records(settings: Settings) -> AsyncIterator[Finding]:
     yield await _waiting()
     async for finding in _roster(settings):
         yield finding
-    yield _platforms(settings)
+    async for finding in _platforms(settings):
+        yield finding
 
 
 async def _clocks(settings: Settings) -> Finding:
@@ -233,7 +246,30 @@ async def _roster(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding("well", f"管理员：{names}", f"admins: {names}")
 
 
-def _platforms(settings: Settings) -> Finding:
+async def _platforms(settings: Settings) -> AsyncIterator[Finding]:
+    yield _which_are_on(settings)
+    values = dingtalk_values(settings)
+    if values is not None:
+        yield await _dingtalk(values)
+
+
+async def _dingtalk(values: DingtalkValues) -> Finding:
+    """Whether DingTalk knows the app: without a token nothing can be brought to anybody."""
+    try:
+        async with open_client(values) as client:
+            await client.try_token()
+    except NotDelivered as fault:
+        return Finding(
+            "wrong",
+            f"钉钉不给令牌（{fault}）：请核对 {PREFIX}DINGTALK_CLIENT_ID 和 "
+            f"{PREFIX}DINGTALK_CLIENT_SECRET，以及这台机器能不能连到钉钉",
+            f"DingTalk gives no token ({fault}): check {PREFIX}DINGTALK_CLIENT_ID and "
+            f"{PREFIX}DINGTALK_CLIENT_SECRET, and that this machine reaches DingTalk",
+        )
+    return Finding("well", "钉钉给了令牌", "DingTalk gives a token")
+
+
+def _which_are_on(settings: Settings) -> Finding:
     on = [
         name
         for name, is_on in (

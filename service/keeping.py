@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextlib import ExitStack, asynccontextmanager, contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from domain.migrating import migrate_records, missing_migrations
 from domain.queries.outbox import unsaid_count
 from domain.records import as_unusable, real_now
 from domain.rules.plan import read_plan
-from domain.sealing import Keyring, key_file_of
+from domain.sealing import KeyFault, Keyring, key_file_of
 from service.alone import alone
 from service.keeping_words import backup_fault
 from service.opening import keyring_of, make_own, records_open
@@ -74,7 +74,7 @@ async def run_restore(settings: Settings, file: Path) -> None:
     """Fill the empty database that the settings name; all of it, or nothing."""
     with _worded(settings):
         keyring = _keys_of_old(settings)
-        with opened_backup(file, keyring) as backup:
+        with _of_these_keys(file, keyring) as backup:
             async with alone(settings) if settings.embedded else nullcontext():
                 await _with_schema(settings)
                 async with _records(settings, keyring):
@@ -83,6 +83,17 @@ async def run_restore(settings: Settings, file: Path) -> None:
                 async with _records(settings, keyring):
                     unsaid = await unsaid_count()
             _tell_of_restore(settings, backup, unsaid)
+
+
+@contextmanager
+def _of_these_keys(file: Path, keyring: Keyring) -> Iterator[Backup]:
+    """The backup, opened; that its keys are others is no fault of the database's."""
+    with ExitStack() as until:
+        try:
+            backup = until.enter_context(opened_backup(file, keyring))
+        except KeyFault as fault:
+            raise BackupFault("other_keys", file=str(file)) from fault
+        yield backup
 
 
 def _keys_of_old(settings: Settings) -> Keyring:

@@ -84,6 +84,17 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "没有数据库文件 {database}。请检查 ZOUFANG_DATABASE_URL。",
         "There is no database file {database}. Check ZOUFANG_DATABASE_URL.",
     ),
+    "other_keys": (
+        (
+            "备份 {file} 是用别的密钥做的，现在的密钥打不开它。请用做备份的学校另外保存的密钥"
+            "（密钥文件，或 ZOUFANG_ENCRYPTION_KEYS 和 ZOUFANG_SECRET_KEY）。什么也没有改动。"
+        ),
+        (
+            "The backup {file} was made with other keys than these, which don't open it. Use those "
+            "that its school kept apart (the key file, or ZOUFANG_ENCRYPTION_KEYS and "
+            "ZOUFANG_SECRET_KEY). Nothing was changed."
+        ),
+    ),
     "no_keys": (
         (
             "恢复需要做备份的学校的密钥：请把另外保存的密钥文件放到 {keys}，"

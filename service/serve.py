@@ -11,7 +11,6 @@ from aiohttp import web
 
 from chat.console.names import PLATFORM as CONSOLE
 from chat.dingtalk.names import PLATFORM as DINGTALK
-from chat.dingtalk.values import DingtalkValues
 from chat.platforms import Client, open_clients
 from commands.table import lexicon
 from domain.records import today
@@ -22,6 +21,7 @@ from service.checking import outside_campaign
 from service.console.everybody import let_everybody_in
 from service.console.hub import Hub
 from service.dingtalk.door import add_dingtalk
+from service.dingtalk.wanted import dingtalk_values
 from service.opening import Opened, opened
 from service.running import answering_at, end_on_sigterm, listen, shown_address, speaker, whole
 from settings import Settings
@@ -83,20 +83,6 @@ def platforms_on(settings: Settings) -> dict[str, Any]:
     if (dingtalk := dingtalk_values(settings)) is not None:
         on[DINGTALK] = dingtalk
     return on
-
-
-def dingtalk_values(settings: Settings) -> DingtalkValues | None:
-    """What it takes to speak with the school's DingTalk; None when it is off."""
-    if settings.dingtalk_client_id is None or settings.dingtalk_client_secret is None:
-        return None
-    return DingtalkValues(
-        client_id=settings.dingtalk_client_id,
-        client_secret=settings.dingtalk_client_secret,
-        corp_id=settings.dingtalk_corp_id,
-        max_age=settings.dingtalk_max_age,
-        api_url=settings.dingtalk_api_url,
-        oapi_url=settings.dingtalk_oapi_url,
-    )
 
 
 def _delivering(settings: Settings, clients: Mapping[str, Client], hub: Hub) -> Delivering:

@@ -55,6 +55,14 @@ class DingtalkClient:
         except TimeoutError:
             raise NotDelivered("no answer in time", for_good=False) from None
 
+    async def try_token(self) -> None:
+        """Ask for a token, as before anything that is sent; NotDelivered says why there is none."""
+        try:
+            async with asyncio.timeout(_ALL_TRIES):
+                await self._token_now()
+        except TimeoutError:
+            raise NotDelivered("no answer in time", for_good=False) from None
+
     async def _send(
         self, conversation: str, payload: Mapping[str, Any], reply_to: str | None
     ) -> None:

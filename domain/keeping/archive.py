@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from os import SEEK_END
 from pathlib import Path
+from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 import msgspec
@@ -32,6 +34,8 @@ from domain.sealing import Keyring
 _LARGEST = 1 << 20
 # How a zip file begins.
 _HEAD = b"PK"
+# And how its last part does, which tells in the end how long a remark follows: ours have none.
+_END, _END_BYTES = b"PK\x05\x06", 22
 # All that reading a zip file can come up with when bytes in it are wrong.
 _WRONG_BYTES = (
     BadZipFile,
@@ -96,7 +100,16 @@ def _archive(file: Path) -> Iterator[ZipFile]:
             raise BackupFault("no_backup", file=str(file))
         with _read(file):
             archive = ZipFile(opened)
+            _ends_there(opened)
         yield archive
+
+
+def _ends_there(opened: BinaryIO) -> None:
+    """A zip file says where it ends; whoever opens one takes it though more was put behind."""
+    opened.seek(-_END_BYTES, SEEK_END)
+    end = opened.read(_END_BYTES)
+    if not end.startswith(_END) or end[-2:] != b"\0\0":
+        raise BadZipFile
 
 
 @contextmanager

@@ -54,6 +54,7 @@ def add(parts: _SubParsersAction[argparse.ArgumentParser]) -> None:
         "kind", metavar="KIND", type=_kind, help=f"one of {', '.join(KINDS)} (家庭 名册 走访台账)"
     )
     written.add_argument("file", metavar="FILE", type=_file, help="where to, .csv or .xlsx")
+    written.add_argument("--force", action="store_true", help="write over a file that is there")
     written.set_defaults(run=_export)
 
 
@@ -92,21 +93,54 @@ async def _taken(settings: Settings, take: Take, file: Path) -> int:
     return 1 if taken.refused else 0
 
 
+# What is in each list, so that nobody leaves one lying about.
+_HOLDS: Mapping[str, tuple[str, str]] = {
+    "roster": (
+        "里面是教职工的姓名和账号：不要发到群里。",
+        "It holds the staff's names and accounts: send it to no group.",
+    ),
+    "families": (
+        "里面有孩子和家庭的信息：用完请删除，不要发到群里。",
+        (
+            "It holds children's names and what is known of their families: "
+            "delete it when it has served, and send it to no group."
+        ),
+    ),
+    "visits": (
+        "里面有孩子的姓名和家长的话：用完请删除，不要发到群里。",
+        (
+            "It holds children's names and what families said: "
+            "delete it when it has served, and send it to no group."
+        ),
+    ),
+}
+
+
 async def _written(settings: Settings, kind: str, file: Path) -> int:
     async with opened(settings):
         with as_unusable(settings.database_url):
             number = await export(kind, file, settings.language)
     say = speaker(settings.language)
+    chinese, english = _HOLDS[kind]
     say(
-        f"已写入 {file}（{number} 行）。里面有孩子和家庭的信息：用完请删除，不要发到群里。",
-        f"{file} is written ({number} rows). It holds what families said: "
-        "delete it when it has served, and send it to no group.",
+        f"已写入 {file}（{number} 行）。{chinese}",
+        f"{file} is written ({number} rows). {english}",
     )
     return 0
 
 
 def _export(asked: argparse.Namespace, environment: Mapping[str, str]) -> int:
     settings = settings_from(environment)
+    if asked.file.exists() and not asked.force:
+        zh = settings.language.startswith("zh")
+        said = (
+            f"{asked.file} 已经有了，没有覆盖。请换一个文件名，或加上 --force。"
+            if zh
+            else f"{asked.file} is there already and was not written over. "
+            "Name another file, or add --force."
+        )
+        print(said, file=sys.stderr)
+        return 1
     return _unless_interrupted(settings, _written(settings, asked.kind, asked.file))
 
 

@@ -9,6 +9,8 @@ from commands.parsing.dates import parse_day
 from domain.rules.plan import Plan
 from service.lists.tables import Row
 
+# No grade of a school has more: what is higher was mistyped, and would make a class of its own.
+MOST_CLASSES = 40
 # Any day does: only whether a class became a date is asked.
 _SOME_DAY = date(2018, 9, 3)
 
@@ -20,6 +22,11 @@ def class_of_row(row: Row, said: str, plan: Plan) -> ClassSaid:
             "缺班级，请写年级和班，如 七(3)班", "the class is missing; write it as in 7-3"
         )
     read = parse_class(said)
+    if read is not None and read.number and read.number > MOST_CLASSES:
+        raise row.fault(
+            f"“{said}”的班号太大，一个年级不会有 {read.number} 个班，请核对",
+            f"no grade has {read.number} classes (“{said}”); check the class's number",
+        )
     if read is not None and read.number and read.grade in {one.grade for one in plan.grades}:
         return read
     if parse_day(said, _SOME_DAY):

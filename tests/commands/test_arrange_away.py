@@ -131,3 +131,11 @@ async def test_asked_in_a_group_it_names_nobody(school: School) -> None:
     assert "李想" not in str(asked)
     assert hint["notice"] == "NameInGroup"
     assert (await school.one(LIN, "/安排"))["notice"] == "NotAllowed"
+
+
+async def test_what_is_moved_into_a_leave_is_the_stand_in_s(school: School) -> None:
+    await school.say(OFFICE, AWAY)
+    await school.say(XU, "/安排 蔡平 9-10 七3 王小明")
+    assert (await school.one(SUN, "/安排"))["facts"]["for_me"] == []
+    await school.say(XU, "/安排 A1 周三")
+    assert SUN in await reminded(school)

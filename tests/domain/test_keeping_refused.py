@@ -62,6 +62,15 @@ def test_a_backup_that_was_cut_off_is_refused(backup: Path, keyring: Keyring) ->
         assert content(backup, keyring) in ("damaged", "no_backup"), length
 
 
+@pytest.mark.parametrize("more", [b"\0", b"rm -rf", b"PK\x05\x06", b"x" * 100_000])
+def test_a_backup_behind_which_something_was_put_is_refused(
+    backup: Path, keyring: Keyring, more: bytes
+) -> None:
+    assert content(backup, keyring) != "damaged"
+    backup.write_bytes(backup.read_bytes() + more)
+    assert content(backup, keyring) == "damaged"
+
+
 async def test_of_a_backup_that_lacks_a_byte_nothing_is_written(
     backup: Path, keyring: Keyring, fresh: str
 ) -> None:

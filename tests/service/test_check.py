@@ -9,6 +9,7 @@ import pytest
 from domain.migrating import migrate_records
 from service.checking import Finding, findings
 from service.opening import opened, settings_from
+from tests.fixtures.dingtalk import TOKEN_PATH, Gateway, failing
 from tests.fixtures.processes import KEYS, SECRET, Start
 from tests.servers import Postgres, Redis
 
@@ -41,6 +42,25 @@ async def test_a_school_that_is_well(tmp_path: Path) -> None:
     said = await found(**here)
     assert wrong(said) == []
     assert any(one.english.startswith("admins: ") for one in said)
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_dingtalk_is_asked_for_a_token(tmp_path: Path, gateway: Gateway, known: bool) -> None:
+    if not known:
+        gateway.answers(TOKEN_PATH, failing("InvalidAuthentication", status=400))
+    said = await found(
+        DATABASE_URL=f"sqlite://{tmp_path / 'school.db'}",
+        DINGTALK_CLIENT_ID="dingbot",
+        DINGTALK_CLIENT_SECRET="hush",
+        DINGTALK_CORP_ID="ding9733d0",
+        DINGTALK_API_URL=gateway.url,
+        DINGTALK_OAPI_URL=gateway.url,
+    )
+    assert gateway.tokens == 1
+    assert ("DingTalk gives a token" in said[-1].english) == known
+    assert bool(wrong(said)) != known
+    assert known or "check ZOUFANG_DINGTALK_CLIENT_ID" in said[-1].english
+    assert "hush" not in str(said)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,27 @@ def put(folder: Path, name: str, text: str) -> str:
     return name
 
 
+def test_what_is_there_is_not_written_over_unless_it_is_forced(tmp_path: Path) -> None:
+    zoufang(tmp_path, "roster", "import", put(tmp_path, "roster.csv", ROSTER))
+    there = put(tmp_path, "out.csv", "kept")
+    status, _, complaint = zoufang(tmp_path, "export", "roster", there)
+    assert (status, (tmp_path / there).read_text(encoding="utf-8")) == (1, "kept")
+    assert "out.csv 已经有了，没有覆盖。请换一个文件名，或加上 --force。" in complaint
+    status, said, _ = zoufang(tmp_path, "export", "roster", there, "--force")
+    assert status == 0
+    assert "里面是教职工的姓名和账号" in said
+    assert "孩子" not in said
+    assert "许静文" in (tmp_path / there).read_text(encoding="utf-8-sig")
+
+
+def test_a_class_that_no_school_has_is_refused_with_its_reason(tmp_path: Path) -> None:
+    listed = put(tmp_path, "families.csv", "班级,学号,姓名\n七99,1,王小明\n七3,12,李想\n")
+    status, said, _ = zoufang(tmp_path, "families", "import", listed)
+    assert status == 1
+    assert "新增 1 行" in said
+    assert "“七99”的班号太大" in said
+
+
 def test_a_school_is_taken_in_and_written_again(tmp_path: Path) -> None:
     for kind, text in (("roster", ROSTER), ("families", FAMILIES), ("visits", VISITS)):
         status, said, logged = zoufang(tmp_path, kind, "import", put(tmp_path, f"{kind}.csv", text))
