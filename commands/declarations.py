@@ -15,6 +15,7 @@ FieldType = Literal[
     "date",  # a day: 昨天, 上周五, 9-3, 30号
     "start",  # from which day on: 自9-10, 下周一起, from 10 Sep
     "days",  # days that lie ahead: 9-10到9-20, 明天起3天, 下周一到周三
+    "length",  # so many days: 5天, 一周
     "count",  # how many people: 120人, 一百二十人
     "number",  # the number of a record behind Field.letter: V12, T3
     "problem",  # the number of a problem: #57, 57

@@ -18,9 +18,14 @@ async def the_problem(turn: Turn, field: str = "problem") -> ProblemFound:
     if len(numbers) != 1:
         raise ask_for(turn, field)
     turn.settle(FieldSaid(field, "plain", numbers[0]))
-    problem = await problem_of(numbers[0])
+    return await seen_problem(turn, numbers[0])
+
+
+async def seen_problem(turn: Turn, number: int) -> ProblemFound:
+    """The problem of that number, if the asker may know of it."""
+    problem = await problem_of(number)
     if problem is None or not sees(turn.asker.standing, problem.sight):
-        raise Refusal(unknown(turn, numbers[0]))
+        raise Refusal(unknown(turn, number))
     return problem
 
 

@@ -7,17 +7,25 @@ from functools import cache
 from types import ModuleType
 
 from commands import (
+    approve,
     arrange,
     coverage,
+    decline,
+    extend,
     fix,
     help,  # noqa: A004  it is /help
+    merge,
     note,
+    park,
+    refer,
     roster,
+    split,
     talk,
     todo,
     undo,
     visit,
     whoami,
+    withdraw,
 )
 from commands.declarations import Command
 from commands.parsing.lexicon import Lexicon, build_lexicon
@@ -33,6 +41,14 @@ _FILES: tuple[ModuleType, ...] = (
     todo,
     coverage,
     note,
+    extend,
+    approve,
+    decline,
+    refer,
+    merge,
+    split,
+    park,
+    withdraw,
     roster,
     whoami,
     help,

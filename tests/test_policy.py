@@ -44,6 +44,14 @@ arrange.show     none    unit    line   school  school school      school none  
 arrange.call_off none    unit    line   school  school school      school none    receipt
 coverage.show    school  school  school school  school school      school school  in_full
 note.write       own     own     own    own     own    own         own    own     receipt
+extend.ask       own     own     own    own     own    own         own    own     receipt
+approve.agree    own     own     own    own     own    own         own    own     receipt
+decline.decline  own     own     own    own     own    own         own    own     receipt
+refer.ask        none    unit    line   school  school school      school none    receipt
+merge.merge      none    unit    line   school  school school      school none    receipt
+split.split      none    unit    line   school  school school      school none    receipt
+park.park        own     own     line   own     own    own         own    own     receipt
+withdraw.withdraw own    unit    own    own     school own         own    own     receipt
 todo.show        own     unit    line   school  school school      school none    one_to_one
 roster.show      school  school  school school  school school      school school  in_full
 roster.add       none    none    none   none    school school      school school  in_full
@@ -203,6 +211,14 @@ TYPED = {
     "arrange.call_off": ("/arrange A1 取消", "ArrangementCalledOff"),
     "coverage.show": ("/coverage 七年级", "CoverageShown"),
     "note.write": ("/note {problem} 好", "ProblemMoved"),
+    "extend.ask": ("/extend {problem} 5天 等货", "ProblemMoved"),
+    "approve.agree": ("/approve", "NothingToDecide"),
+    "decline.decline": ("/decline", "NothingToDecide"),
+    "refer.ask": ("/refer {problem} 招生政策 学校定不了", "ProblemMoved"),
+    "merge.merge": ("/merge {problem} {problem}", "SameProblem"),
+    "split.split": ("/split {problem}", "NotMerged"),
+    "park.park": ("/park {problem} 11-1 等货", "ProblemMoved"),
+    "withdraw.withdraw": ("/withdraw {problem} 记错了", "ProblemMoved"),
     "todo.show": ("/todo", "TodoShown"),
     "roster.show": ("/roster", "RosterShown"),
     "roster.add": ("/roster add 八1 teacher 李梅", "SeatChanged"),
@@ -219,7 +235,15 @@ TYPED = {
 
 
 # The state of the problem that a command is tried on; the person recorded it and answers for it.
-STATES = {"note.write": "claimed"}
+STATES = {
+    "note.write": "claimed",
+    "extend.ask": "claimed",
+    "refer.ask": "claimed",
+    "merge.merge": "claimed",
+    "split.split": "claimed",
+    "park.park": "claimed",
+    "withdraw.withdraw": "claimed",
+}
 # What is done at the first time, and said to be done already at the second.
 CHANGES = {"roster.add", "roster.leave", "roster.remove", "roster.set"}
 

@@ -86,6 +86,8 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "ProblemNews": problems.problem_news,
     "ClaimsAwaited": problems.claims_awaited,
     "ApprovalAsked": problems_agreeing.approval_asked,
+    "ApprovalsPending": problems_agreeing.approvals_pending,
+    "BureauCategoryAsked": problems_agreeing.bureau_category_asked,
     "ApprovalWaits": problems_agreeing.approval_waits,
     "ApprovalOver": problems_agreeing.approval_over,
     "CannotBeAsked": problems_agreeing.cannot_be_asked,

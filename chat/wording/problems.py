@@ -110,6 +110,7 @@ def _said(view: ProblemMovedSeen, words: Words, how: str) -> str:
         handed_to=names.person(words, view.line.handed_to if view.line else None),
         category=category(words, view.line.category if view.line else None),
         into=view.into,
+        review=names.day(words, view.review) if view.review else None,
     )
 
 
@@ -154,9 +155,14 @@ def category(words: Words, name: CategoryName | None) -> str:
     """The category's name; another language's where the plan has one."""
     if name is None:
         return words.text("category.none")
+    return words.text(f"category.{name.level}", name=category_alone(words, name))
+
+
+def category_alone(words: Words, name: CategoryName) -> str:
+    """The name alone, where it is plain whose it is."""
     if words.text("grade.called_by") == "name" or not name.name_en:
-        return words.text(f"category.{name.level}", name=name.name)
-    return words.text(f"category.{name.level}", name=name.name_en)
+        return name.name
+    return name.name_en
 
 
 def time_left(words: Words, line: ProblemLine) -> str | None:

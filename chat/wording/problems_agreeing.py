@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chat.message import Message
+from chat.message import Choice, Message
 from chat.wording import names
 from chat.wording.frame import TELL, message
-from chat.wording.problems import ruled, time_left
+from chat.wording.options import here
+from chat.wording.problems import called, category_alone, ruled, time_left
 from chat.words import Words
 from domain.notices.views_problems_agreeing import (
     ApprovalAskedSeen,
     ApprovalRefusedSeen,
+    ApprovalsPendingSeen,
+    BureauCategoryAskedSeen,
     ExtensionRefusedSeen,
+    PendingSeen,
 )
 
 # How one says yes or no, where it isn't simply that.
@@ -40,6 +44,40 @@ def approval_asked(view: ApprovalAskedSeen, words: Words) -> Message:
 def _at(words: Words, at: datetime) -> str:
     return words.text(
         "due", day=names.day(words, at.date()), hour=at.hour, minute=f"{at.minute:02d}"
+    )
+
+
+def approvals_pending(view: ApprovalsPendingSeen, words: Words) -> Message:
+    """What waits for the reader's word; a number picks it."""
+    return message(
+        view,
+        words.plural("ApprovalsPending.title", len(view.pending)),
+        words.text(here(view, "pick")),
+        choices=tuple(
+            Choice(label=_pending(words, one, private=view.private), say=str(place))
+            for place, one in enumerate(view.pending, 1)
+        ),
+    )
+
+
+def _pending(words: Words, one: PendingSeen, *, private: bool) -> str:
+    return words.text(
+        "ApprovalsPending.one",
+        problem=called(words, one.problem, one.line, private=private),
+        what=words.text(f"approval.{one.ruling.kind}"),
+    )
+
+
+def bureau_category_asked(view: BureauCategoryAskedSeen, words: Words) -> Message:
+    """As which of the bureau's categories; a number picks it."""
+    return message(
+        view,
+        words.text("BureauCategoryAsked.title", problem=view.problem),
+        words.text(here(view, "pick")),
+        choices=tuple(
+            Choice(label=category_alone(words, one), say=str(place))
+            for place, one in enumerate(view.categories, 1)
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from commands.parsing.plain import plain
 _PLACES = (
     ("account",),
     ("newcomer",),
+    ("length",),
     ("count",),
     ("problem", "problems"),
     ("class",),

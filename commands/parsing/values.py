@@ -11,6 +11,7 @@ from commands.declarations import Field
 from commands.parsing.classes import class_at, seat_at
 from commands.parsing.counts import count_end as count_of_people_end
 from commands.parsing.dates import day_end
+from commands.parsing.lengths import length_end as so_long_end
 from commands.parsing.lexicon import ActionWords, Lexicon
 from commands.parsing.numerals import number_of
 from commands.parsing.plain import plain
@@ -29,9 +30,12 @@ _SPACE = re.compile(r"[^\S\n\r]+")
 _AND = re.compile(r"\s*[、,&]\s*|\s+(?:和|与|及|and)\s+")
 _NUMBER = re.compile(r"([a-z]) ?\d{1,9}(?![\da-z])")
 _BARE_NUMBER = re.compile(r"\d{1,9}(?![\da-z])")
-# A bare number that something is counted in (57人, 9-5) is none of a problem's.
+# A bare number that something is counted in (57人, 57 人, 9-5) is none of a problem's; but it is
+# in 57 天气太热.
+_COUNTED = "[人天日号月年点个位户班场]"
 _PROBLEM = re.compile(
-    r"# ?\d{1,9}(?![\da-z])|\d{1,9}(?![\da-z]|[-/.]\d| ?[人天日号月年点个位户班场])"
+    r"# ?\d{1,9}(?![\da-z])"
+    rf"|\d{{1,9}}(?![\da-z]|[-/.]\d|{_COUNTED}| {_COUNTED}(?:[\s,。;!?、)]|\Z))"
 )
 _FURTHER = re.compile(r"\s*[、,]\s*|[^\S\n\r]+")
 _DIGITS = re.compile(r"\d+")
@@ -101,6 +105,11 @@ def problems_end(scan: Scan, field: Field, pos: int) -> int | None:
 def count_end(scan: Scan, _field: Field, pos: int) -> int | None:
     """120人; a bare 120 may be anything."""
     return count_of_people_end(scan.said, pos, scan.end)
+
+
+def length_end(scan: Scan, _field: Field, pos: int) -> int | None:
+    """5天; a bare 5 may be anything."""
+    return so_long_end(scan.said, pos, scan.end)
 
 
 def record_end(scan: Scan, _field: Field, pos: int) -> int | None:
@@ -198,7 +207,7 @@ def people_end(scan: Scan, field: Field, pos: int) -> int | None:
 
 def after_label(scan: Scan, field: Field, pos: int) -> int | None:
     """Where the value of a labelled field ends: the label allows what a place alone doesn't."""
-    if field.type in ("number", "count"):
+    if field.type in ("number", "count", "length"):
         how = READERS[field.type]
         return how(scan, field, pos) or _end(_BARE_NUMBER.match(scan.said, pos, scan.end))
     if field.type == "student":
@@ -228,6 +237,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "problem": problem_end,
         "problems": problems_end,
         "count": count_end,
+        "length": length_end,
         "seat": seat_end,
         "choice": choice_end,
         "date": date_end,

@@ -42,7 +42,8 @@ async def outcome_of(approval: Approval, problem: Problem, by: int, *, yes: bool
         return Outcome(await claimed(problem, by), (problem.recorded_by_id,))
     if approval.kind == "unagreed":
         return Outcome({"ending": "not_agreed", "ended_at": await now()}, both)
-    return Outcome({"category": approval.details["category"]}, both)
+    classified = problem.classified_at or await now()
+    return Outcome({"category": approval.details["category"], "classified_at": classified}, both)
 
 
 def _extended(problem: Problem, days: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from domain.actions.approval_outcomes import Outcome, outcome_of
-from domain.actions.moving import Step, held, move
+from domain.actions.moving import Step, elsewhere, held, move
 from domain.actions.outbox import Address, put
 from domain.actions.problem_news import barred_from, tell_of
 from domain.actions.sealing import RowKey, new_row_key, row_key, sealed
@@ -20,7 +20,7 @@ from domain.notices.problems_agreeing import (
     CannotBeAsked,
 )
 from domain.records import now
-from domain.rules.approvals import APPROVING, Kind, leads_to
+from domain.rules.approvals import APPROVING, Kind, leads_to, stands
 from domain.rules.moves import MoveName
 from domain.rules.problem_states import State
 from domain.sealing import new_seal_id
@@ -74,6 +74,10 @@ async def ask(problem: Problem, request: Request) -> Asked:
 
 
 async def _check(problem: Problem, request: Request) -> None:
+    approving, state = APPROVING[request.kind], cast("State", problem.state)
+    # Asking for what couldn't be carried out is asking in vain.
+    if not (approving.keeps or stands(request.kind, state)):
+        raise Refusal(elsewhere(problem, approving.asks))
     waiting = await waits(problem.id, request.kind)
     if waiting is not None:
         raise Refusal(waiting)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from domain.notices.base import Notice
 from domain.notices.refusals import Refused
-from domain.notices.values import Reason
+from domain.notices.values import Outcome, Reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +19,38 @@ class ApprovalAsked(Notice):
     approval: int
     event: int
     by: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalsPending(Notice):
+    """Several things wait for the person's word: a number picks one."""
+
+    outcome: ClassVar[Outcome] = "choose"
+
+    approvals: tuple[int, ...]
+
+    @property
+    def about(self) -> str | None:
+        """The field that the choice is for."""
+        return "problem"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BureauCategoryAsked(Notice):
+    """As which of the bureau's categories it is to be referred: a number picks one.
+
+    `categories` are keys of the plan's.
+    """
+
+    outcome: ClassVar[Outcome] = "choose"
+
+    problem: int
+    categories: tuple[str, ...]
+
+    @property
+    def about(self) -> str | None:
+        """The field that the choice is for."""
+        return "category"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -116,7 +116,18 @@ class Covered:
 
 
 OptionKind = Literal[
-    "student", "person", "unit", "school_class", "seat", "command", "field", "choice", "day", "word"
+    "student",
+    "person",
+    "unit",
+    "school_class",
+    "seat",
+    "approval",
+    "category",
+    "command",
+    "field",
+    "choice",
+    "day",
+    "word",
 ]
 
 

@@ -97,7 +97,7 @@ class ProblemMovedSeen(View):
     """ProblemMoved, ProblemNews: the problem as it is now (`line`), and the move that is told of.
 
     `text` is what was said with the move, for who may read it one-to-one; `into` which problem it
-    was merged into with it. `known` is false when
+    was merged into with it, `review` the day until which it was set aside. `known` is false when
     the reader may know of the problem no more: then there is no `line`.
     """
 
@@ -113,6 +113,7 @@ class ProblemMovedSeen(View):
     mine: bool = False
     ruling: RulingSeen | None = None
     into: int | None = None
+    review: date | None = None
 
     @property
     def known(self) -> bool:

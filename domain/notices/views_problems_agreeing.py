@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.notices.views import View
-from domain.notices.views_problems import ProblemLine, RulingSeen
+from domain.notices.views_problems import CategoryName, ProblemLine, RulingSeen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,30 @@ class ApprovalAskedSeen(View):
     reason_given: str | None
     new_due: datetime | None = None
     over: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PendingSeen:
+    """One of the things that wait for a word: about which problem, what, of whom."""
+
+    problem: int
+    line: ProblemLine | None
+    ruling: RulingSeen
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalsPendingSeen(View):
+    """ApprovalsPending: what can be picked, in order."""
+
+    pending: tuple[PendingSeen, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BureauCategoryAskedSeen(View):
+    """BureauCategoryAsked: the categories by name, in the plan's order."""
+
+    problem: int
+    categories: tuple[CategoryName, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

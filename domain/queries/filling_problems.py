@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.house import SCHOOL_TIME
 from domain.models import Problem, ProblemEvent
 from domain.notices import problems, views_problems
@@ -57,6 +59,7 @@ async def moved(notice: problems.ProblemMoved | problems.ProblemNews, eyes: Eyes
         to_do=None if receipt else notice.to_do,  # type: ignore[union-attr]
         told=await eyes.people(receipt.told) if receipt else (),
         into=details.get("into"),
+        review=date.fromisoformat(details["review"]) if "review" in details else None,
         ruling=await ruling_seen(notice.ruling, eyes),
         mine=receipt is not None and receipt.responsible is not None and receipt.responsible == me,
     )

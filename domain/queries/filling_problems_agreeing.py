@@ -15,7 +15,10 @@ from domain.notices.views_problems import RulingSeen
 from domain.notices.views_problems_agreeing import (
     ApprovalAskedSeen,
     ApprovalRefusedSeen,
+    ApprovalsPendingSeen,
+    BureauCategoryAskedSeen,
     ExtensionRefusedSeen,
+    PendingSeen,
 )
 from domain.queries.filling import base
 from domain.queries.opening import opened
@@ -73,6 +76,26 @@ def _new_due(row: Approval, problem: Problem) -> datetime | None:
     if days is None:
         return None
     return due(problem.started_on, house().plan.clock, problem.extended_days + days)
+
+
+async def pending(notice: notices.ApprovalsPending, eyes: Eyes) -> View:
+    """What the reader may decide, in the order in which it was asked; over or not."""
+    rows = {row.id: row for row in await Approval.filter(id__in=notice.approvals)}
+    seen = [await _pending(rows[one], eyes) for one in notice.approvals]
+    return ApprovalsPendingSeen(**await base(notice, eyes), pending=tuple(seen))
+
+
+async def _pending(row: Approval, eyes: Eyes) -> PendingSeen:
+    lines = await problem_lines(eyes, (row.problem_id,))
+    ruling = await _ruling(row, None, eyes)
+    return PendingSeen(problem=row.problem_id, line=lines[0] if lines else None, ruling=ruling)
+
+
+async def bureau_category(notice: notices.BureauCategoryAsked, eyes: Eyes) -> View:
+    names = [category_name(key) for key in notice.categories]
+    categories = tuple(name for name in names if name is not None)
+    facts = await base(notice, eyes)
+    return BureauCategoryAskedSeen(**facts, problem=notice.problem, categories=categories)
 
 
 # --- refusals -----------------------------------------------------------------------------

@@ -134,6 +134,8 @@ _FILLED: dict[type[Notice], _Filler] = {
     problems.ProblemNews: filling_problems.moved,
     problems.ClaimsAwaited: filling_problems.listed,
     problems_agreeing.ApprovalAsked: filling_problems_agreeing.asked,
+    problems_agreeing.ApprovalsPending: filling_problems_agreeing.pending,
+    problems_agreeing.BureauCategoryAsked: filling_problems_agreeing.bureau_category,
     problems_agreeing.ApprovalWaits: filling_problems_agreeing.waits,
     problems_agreeing.ApprovalOver: filling_problems_agreeing.over,
     problems_agreeing.CannotBeAsked: filling_problems_agreeing.cannot_be_asked,

@@ -85,6 +85,9 @@ _CONFIRMING: Mapping[Role, Scope] = {
 }
 _ARRANGING: Mapping[Role, Scope] = {**_READING, "teacher": Scope.NONE}
 
+# Who answers for it, and those whose line or office it is.
+_LINE: Mapping[Role, Scope] = {**_READING, "teacher": Scope.NONE}
+
 POLICY: tuple[Row, ...] = (
     # Everyone goes into classes and homes (the plan, 走访宣讲), so everyone may record.
     Row("visit", "record", _all(Scope.SCHOOL), "receipt"),
@@ -104,6 +107,21 @@ POLICY: tuple[Row, ...] = (
     Row("arrange", "call_off", _ARRANGING, "receipt"),
     # Whoever answers for it, and whoever works on it.
     Row("note", "write", _all(Scope.OWN), "receipt"),
+    # Whoever answers for it asks; whoever is asked answers.
+    Row("extend", "ask", _all(Scope.OWN), "receipt"),
+    Row("approve", "agree", _all(Scope.OWN), "receipt"),
+    Row("decline", "decline", _all(Scope.OWN), "receipt"),
+    Row("refer", "ask", _LINE, "receipt"),
+    Row("merge", "merge", _LINE, "receipt"),
+    Row("split", "split", _LINE, "receipt"),
+    Row("park", "park", {**_all(Scope.OWN), "leader": Scope.LINE}, "receipt"),
+    # A mistake: whoever made it, the liaison there, the office.
+    Row(
+        "withdraw",
+        "withdraw",
+        {**_all(Scope.OWN), "liaison": Scope.UNIT, "office": Scope.SCHOOL},
+        "receipt",
+    ),
     # Counts of families are the school's common business.
     Row("coverage", "show", _all(Scope.SCHOOL), "in_full"),
     # Whom to see next names special families.

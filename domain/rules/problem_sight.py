@@ -44,11 +44,15 @@ def sees(standing: Standing, sight: Sight) -> bool:
     """
     if standing.person in sight.barred:
         return False
-    # Who stands in for somebody who is asked answers in their stead.
-    absent = {seat.for_person for seat in standing.seats}
-    if standing.person in sight.concerned or absent & sight.asked:
+    if not sight.concerned.isdisjoint(acts_for(standing)):
         return True
     return not sight.red_flag and reaches_any(standing, READING["problem"], sight.places)
+
+
+def acts_for(standing: Standing) -> frozenset[int]:
+    """The person, and everybody in whose place they stand today."""
+    absent = {seat.for_person for seat in standing.seats if seat.for_person is not None}
+    return frozenset({standing.person} | absent)
 
 
 def reaches_any(
@@ -62,3 +66,17 @@ def knows_who_told(standing: Standing, sight: Sight) -> bool:
     """Whether the person may know whose words they are: who recorded them, and the office."""
     mine = standing.person == sight.recorded_by
     return mine or (sees(standing, sight) and "office" in standing.roles)
+
+
+def knows_whose(standing: Standing, sight: Sight, recorder: int) -> bool:
+    """Whether the person may know whose voice it is: who recorded it, or stands in; the office."""
+    if standing.person in sight.barred:
+        return False
+    return recorder in acts_for(standing) or knows_who_told(standing, sight)
+
+
+def may_claim(standing: Standing, sight: Sight) -> bool:
+    """Whether a leader may take it at all: any ordinary one, of a red flag who was alerted."""
+    if standing.person in sight.barred:
+        return False
+    return not sight.red_flag or not sight.privy.isdisjoint(acts_for(standing))

@@ -16,7 +16,7 @@ from tests.chat.samples_problems_agreeing import AGREEING, RULINGS
 from tests.chat.samples_problems_merging import MERGING
 
 # Each move with its text; the moves that have one of their own stand in MOVED.
-MOVED = ("note", "merge", "split")
+MOVED = ("note", "merge", "split", "park", "withdraw")
 # What a person may be told that others do.
 VERBS = (
     "classify",
@@ -27,6 +27,7 @@ VERBS = (
     "note",
     "return",
     "ask",
+    "decide",
     "solve",
     "told",
     "ask_referral",
@@ -50,6 +51,7 @@ def _moved(notice: str, move: str, **more: object) -> ProblemMovedSeen:
         line=LINE,
         text="已联系供应商",
         into=41,
+        review=DUE.date(),
         **more,  # type: ignore[arg-type]
     )
 

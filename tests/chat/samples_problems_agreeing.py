@@ -8,7 +8,10 @@ from domain.notices.views_problems import ProblemLine, RulingSeen
 from domain.notices.views_problems_agreeing import (
     ApprovalAskedSeen,
     ApprovalRefusedSeen,
+    ApprovalsPendingSeen,
+    BureauCategoryAskedSeen,
     ExtensionRefusedSeen,
+    PendingSeen,
 )
 from domain.rules.approvals import KINDS
 from tests.chat.samples_problem_line import BUREAU, LINE
@@ -61,6 +64,24 @@ _TOO_LONG = ExtensionRefusedSeen(
 _ASKING = tuple(ruling for ruling in RULINGS if ruling.yes is None)
 
 AGREEING: tuple[View, ...] = (
+    *(
+        ApprovalsPendingSeen(
+            notice="ApprovalsPending",
+            outcome="choose",
+            about="problem",
+            pending=tuple(
+                PendingSeen(problem=57, line=LINE, ruling=ruling) for ruling in _ASKING[:count]
+            ),
+        )
+        for count in (1, 2)
+    ),
+    BureauCategoryAskedSeen(
+        notice="BureauCategoryAsked",
+        outcome="choose",
+        about="category",
+        problem=57,
+        categories=(BUREAU, replace(BUREAU, name_en="")),
+    ),
     *(_asked(ruling) for ruling in _ASKING),
     _asked(_ASKING[0], None),
     _asked(_ASKING[0], over=True),

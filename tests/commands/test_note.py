@@ -1,5 +1,7 @@
 """Progress on a problem: who may note it, who hears of it, who hears nothing."""
 
+import pytest
+
 from domain.models import Problem, ProblemEvent, ProblemNamed
 from tests.commands.dialogs import CAI, CHENG, GROUP, HEAD, LIN, XU, listed, shown, told_to
 from tests.fixtures.house import School
@@ -89,3 +91,9 @@ async def test_without_text_it_is_asked_for(school: School) -> None:
     asked = await school.one(CAI, f"/跟进 {number}")
     assert (asked["outcome"], asked["about"]) == ("ask", "text")
     assert shown(await school.one(CAI, SAID), "text") == (SAID,)
+
+
+@pytest.mark.parametrize("said", ["天气太热，改到下周", "年级组已回复", "人来修了"])
+async def test_what_begins_as_if_something_were_counted_is_text(school: School, said: str) -> None:
+    number = await claimed(school)
+    assert shown(await school.one(CAI, f"/跟进 {number} {said}"), "text") == (said,)
