@@ -8,12 +8,12 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import parsing, starting, visits
+from benchmarks import categories, parsing, starting, visits
 from benchmarks.figures import Report, columns
 from benchmarks.machine import machine
 from benchmarks.visits import Effort
 
-PARTS = ("commands", "postgres", "sqlite", "start")
+PARTS = ("commands", "categories", "postgres", "sqlite", "start")
 
 
 def main(words: list[str]) -> int:
@@ -46,6 +46,8 @@ async def _measured(part: str, *, quick: bool) -> Report:
     effort = Effort(2, 0.6, 0.6) if quick else Effort(7, 4.0, 4.0)
     if part == "commands":
         return await parsing.measured(*((0.3, 3) if quick else (2.0, 7)))
+    if part == "categories":
+        return await categories.measured(0.3 if quick else 2.0)
     if part == "postgres":
         return await visits.on_postgres(effort)
     if part == "sqlite":

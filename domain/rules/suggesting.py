@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-# A first list, to be replaced by what is learned from examples.
-_SPEAKING = {
-    "teaching": ("作业", "考试", "成绩", "上课", "课程", "选科", "数学", "英语", "补课", "教学"),
-    "moral": ("手机", "早恋", "纪律", "德育", "班干部", "打架", "心理", "欺负", "寝室", "换座位"),
-    "logistics": ("食堂", "晚托", "校门口", "宿舍", "空调", "厕所", "饭菜", "校车", "热水", "接送"),
-    "conduct": ("体罚", "骂", "有偿", "收礼", "红包", "偏心", "师德", "辱骂", "讽刺", "家教"),
-    "other": ("校友", "公众号", "家委会", "校服", "毕业证", "工会", "失物"),
-    "key_projects": ("新校区", "扩建", "工程", "项目", "工地", "征地", "开工"),
-    "admissions": ("招生", "学区", "摇号", "转学", "户口", "录取", "名额", "随迁", "中考"),
-    "one_visit": ("跑", "盖章", "证明", "窗口", "手续", "材料", "网上办"),
-    "four_winds": ("形式主义", "检查", "填表", "公款", "打卡", "官僚", "作秀", "开会"),
-    "persons": ("举报", "实名", "局长", "科长", "反映", "校长", "查处"),
-    "bureau_other": ("编制", "职称", "培训机构", "工资", "公交", "全市"),
-}
+from domain.rules.hearing import Heard, heard
+from domain.rules.squeezing import squeezed
+from domain.rules.weighing import counted, nearness, shares, weights
+
+# From how near on a lesson counts, and from where on it counts in full. Chosen on the training
+# sentences: two that have nothing to do with each other are almost never nearer than the first.
+_LESSON_FROM, _LESSON_IN_FULL = 0.3, 0.7
+_SURE_OF_A_LESSON = 0.95
+_AT_MOST = 3
 
 
 @dataclass(frozen=True)
@@ -45,14 +40,92 @@ class Suggested:
     because: tuple[str, ...]
 
 
-def suggest(words: str, lessons: Sequence[Lesson] = ()) -> Suggested:
-    """What the words sound like; nothing is sure, and nothing is suggested for empty words."""
-    taught = next((one.category for one in reversed(lessons) if one.words == words), None)
-    hits = {key: [w for w in spoken if w in words] for key, spoken in _SPEAKING.items()}
-    weights = {key: len(found) + (5 if key == taught else 0) for key, found in hits.items()}
-    if taught:
-        weights.setdefault(taught, 5)
-    ranked = sorted((key for key in weights if weights[key]), key=lambda key: (-weights[key], key))
-    whole = sum(weights.values()) + 1
-    best = tuple(Suggestion(key, weights[key] / whole) for key in ranked[:3])
-    return Suggested(best, tuple(hits.get(best[0].category, ()))[:3] if best else ())
+def suggest(
+    words: str, lessons: Sequence[Lesson] = (), among: Collection[str] | None = None
+) -> Suggested:
+    """What the words sound like; nothing where nothing known was heard.
+
+    `lessons` are corrections, the oldest first: what is near to one follows it, the rest stays as
+    it was. `among` are the keys of a plan with categories of its own: only these are suggested,
+    and its new ones are learned from lessons alone.
+    """
+    said = heard(words)
+    much = counted(said, weights().rareness)
+    known = frozenset(weights().categories if among is None else among)
+    likely = _known_only(shares(much), known) if much else {}
+    lessons = [lesson for lesson in lessons if lesson.category in known]
+    sure = _taught(likely, list(_near(words, much, lessons)))
+    ranked = sorted(sure, key=lambda key: (-sure[key], key))[:_AT_MOST]
+    best = tuple(Suggestion(key, min(1.0, sure[key])) for key in ranked)
+    return Suggested(best, _because(said, much, best[0].category) if best else ())
+
+
+def _known_only(likely: dict[str, float], known: frozenset[str]) -> dict[str, float]:
+    whole = sum(share for key, share in likely.items() if key in known)
+    return {key: share / whole for key, share in likely.items() if key in known and whole}
+
+
+def _near(
+    words: str, much: dict[str, float], lessons: Sequence[Lesson]
+) -> Iterator[tuple[float, str]]:
+    """How much each near lesson counts, 0 to 1, and its category; newest first."""
+    signs, rareness = squeezed(words).signs, weights().rareness
+    for lesson in reversed(lessons):
+        if signs and squeezed(lesson.words).signs == signs:
+            near = 1.0
+        else:
+            near = nearness(much, counted(heard(lesson.words), rareness))
+        if near > _LESSON_FROM:
+            counts = min(1.0, (near - _LESSON_FROM) / (_LESSON_IN_FULL - _LESSON_FROM))
+            yield counts * _SURE_OF_A_LESSON, lesson.category
+
+
+def _taught(likely: dict[str, float], near: list[tuple[float, str]]) -> dict[str, float]:
+    """Each lesson, the nearest first, takes its share of what the nearer ones left over."""
+    taught: dict[str, float] = {}
+    left = 1.0
+    for counts, category in sorted(near, key=lambda one: -one[0]):
+        taught[category] = taught.get(category, 0.0) + left * counts
+        left *= 1 - counts
+    for category, share in likely.items():
+        taught[category] = taught.get(category, 0.0) + left * share
+    return taught
+
+
+def _because(said: Heard, much: dict[str, float], category: str) -> tuple[str, ...]:
+    """The words that spoke most for it, none within another, in the order in which they count."""
+    taken: list[tuple[int, int]] = []
+    for _, span in sorted(_speaking(said, much, category), key=lambda one: (-one[0], one[1])):
+        if all(span[1] <= start or end <= span[0] for start, end in taken):
+            taken.append(span)
+        if len(taken) == _AT_MOST:
+            break
+    literal = dict.fromkeys(said.literal(span) for span in taken)
+    return tuple(literal)
+
+
+def _speaking(
+    said: Heard, much: dict[str, float], category: str
+) -> Iterator[tuple[float, tuple[int, int]]]:
+    """Where a word of the lexicon first stands, and how much it and its subject speak for it."""
+    learned = weights()
+    if category not in learned.categories:
+        return
+    place = learned.categories.index(category)
+    speaks: dict[str, float] = {}
+    first: dict[str, tuple[int, int]] = {}
+    for subject, spans in said.subjects.items():
+        share = _more_than_others(learned.adds.get(subject), place) * much[subject]
+        for start, end in spans:
+            word = said.text[start:end]
+            first.setdefault(word, (start, end))
+            speaks[word] = speaks.get(word, 0.0) + share / len(spans)
+    for word, span in first.items():
+        own = _more_than_others(learned.adds.get(word), place) * much.get(word, 0.0)
+        if (total := speaks[word] + own) > 0 and len(word) > 1:
+            yield total, span
+
+
+def _more_than_others(adds: tuple[float, ...] | None, place: int) -> float:
+    """How much more it adds to this category than on the whole."""
+    return adds[place] - sum(adds) / len(adds) if adds else 0.0
