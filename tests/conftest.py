@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Browserless(config.stash[SKIPPED]))
 
 
-@dataclass
+@dataclass(eq=False)  # pytest keeps it by itself, not by what is in it
 class Browserless:
     """Hears of every test, whichever process ran it."""
 
