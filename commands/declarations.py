@@ -20,6 +20,7 @@ FieldType = Literal[
     "number",  # the number of a record behind Field.letter: V12, T3
     "problem",  # the number of a problem: #57, 57
     "problems",  # several of them: 57 58
+    "voice",  # a voice of a problem by its number: #57-2; the problem's alone: #57
     "newcomer",  # the number of somebody who asks to be let in: N3
     "account",  # a platform and an account there: dingtalk:manager01
     "whom",  # one of the school's people, or a unit

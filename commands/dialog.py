@@ -271,7 +271,8 @@ class Dialog:
 
 def _gap(said: CommandSaid, text: str) -> str:
     """What stands between a name and the text, when nothing else does."""
-    name, words = said.given.get("student"), said.given.get("text")
+    name = said.given.get("student") or said.given.get("department")
+    words = said.given.get("text") or said.given.get("grounds")
     gap = text[name[-1].span.end : words[0].span.start] if name and words else ""
     return gap if gap and _GAP.fullmatch(gap) else "\n"
 

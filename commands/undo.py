@@ -22,6 +22,7 @@ from commands.turn import Told, Turn
 from domain.actions.undoing import FINAL, UNDOERS, take_back
 from domain.errors import Refusal
 from domain.notices.base import Notice
+from domain.notices.problems import ProblemUnknown
 from domain.notices.refusals import NumberUnknown, VisitUnknown
 from domain.notices.undoing import NothingToUndo, UndoImpossible, UndoneAlready, UndoTooLate
 from domain.notices.values import FieldSaid, Understood
@@ -51,6 +52,7 @@ RECORDS: Mapping[str, Numbered] = {
     "v": Numbered("visit", lambda number, said: VisitUnknown(number=number, understood=said)),
     "t": Numbered("talk", lambda number, said: _unknown("T", number, said)),
     "a": Numbered("arrange", lambda number, said: _unknown("A", number, said)),
+    "#": Numbered("problem", lambda number, said: ProblemUnknown(number=number, understood=said)),
 }
 
 

@@ -116,3 +116,9 @@ async def _own(turn: Turn) -> Meant:
         if len(grades) == 1:
             return _unit(turn, next(one for one in await all_units() if one.id in grades))
     return Meant()
+
+
+async def department_called(said: str) -> int | None:
+    """The one department of that name, in full, by an alias or by a part of it; else None."""
+    found = [one for one in await units_called(said) if one.kind == "department"]
+    return found[0].id if len(found) == 1 else None

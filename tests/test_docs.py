@@ -93,14 +93,20 @@ def test_an_example_that_is_not_understood_would_be_noticed() -> None:
 
 # What the demo has nothing to show for yet.
 UNSHOWN = {
-    "note",
-    "extend",
     "approve",
+    "assign",
+    "claim",
     "decline",
-    "refer",
+    "extend",
     "merge",
-    "split",
+    "mine",
+    "note",
     "park",
+    "refer",
+    "return",
+    "solve",
+    "split",
+    "told",
     "withdraw",
 }
 

@@ -52,6 +52,13 @@ merge.merge      none    unit    line   school  school school      school none  
 split.split      none    unit    line   school  school school      school none    receipt
 park.park        own     own     line   own     own    own         own    own     receipt
 withdraw.withdraw own    unit    own    own     school own         own    own     receipt
+claim.take       none    none    school none    none   school      school none    receipt
+claim.awaited    none    none    school none    none   school      school none    one_to_one
+mine.still       own     own     own    own     own    own         own    own     receipt
+assign.hand      own     own     own    own     own    own         own    own     receipt
+return.give_back own     own     own    own     own    own         own    own     receipt
+solve.solve      own     own     own    own     own    own         own    own     receipt
+told.answer      own     own     own    own     own    own         own    own     receipt
 todo.show        own     unit    line   school  school school      school none    one_to_one
 roster.show      school  school  school school  school school      school school  in_full
 roster.add       none    none    none   none    school school      school school  in_full
@@ -219,6 +226,13 @@ TYPED = {
     "split.split": ("/split {problem}", "NotMerged"),
     "park.park": ("/park {problem} 11-1 等货", "ProblemMoved"),
     "withdraw.withdraw": ("/withdraw {problem} 记错了", "ProblemMoved"),
+    "claim.take": ("/claim {problem}", "ProblemMoved"),
+    "claim.awaited": ("/claim", "ClaimsAwaited"),
+    "mine.still": ("/mine {problem}", "ProblemMoved"),
+    "assign.hand": ("/assign {problem} 李梅", "ProblemMoved"),
+    "return.give_back": ("/return {problem} 教学管理处 属排课问题", "ProblemMoved"),
+    "solve.solve": ("/solve {problem} 换了灯", "ProblemMoved"),
+    "told.answer": ("/told {problem} 满意", "ProblemMoved"),
     "todo.show": ("/todo", "TodoShown"),
     "roster.show": ("/roster", "RosterShown"),
     "roster.add": ("/roster add 八1 teacher 李梅", "SeatChanged"),
@@ -243,6 +257,12 @@ STATES = {
     "split.split": "claimed",
     "park.park": "claimed",
     "withdraw.withdraw": "claimed",
+    "claim.take": "parked",
+    "mine.still": "claimed",
+    "assign.hand": "claimed",
+    "return.give_back": "claimed",
+    "solve.solve": "claimed",
+    "told.answer": "solved",
 }
 # What is done at the first time, and said to be done already at the second.
 CHANGES = {"roster.add", "roster.leave", "roster.remove", "roster.set"}

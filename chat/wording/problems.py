@@ -5,6 +5,7 @@ from __future__ import annotations
 from chat.message import Message
 from chat.wording import names
 from chat.wording.frame import TELL, message
+from chat.wording.voices import to_tell
 from chat.words import Words
 from domain.notices.views_problems import (
     CategoryName,
@@ -93,17 +94,27 @@ def problem_news(view: ProblemMovedSeen, words: Words) -> Message:
         _said(view, words, "news"),
         _text(view, words),
         time_left(words, view.line) if view.line else None,
-        words.text(f"todo.{view.to_do}", problem=view.problem) if view.to_do else None,
+        _to_do(view, words),
         sign=TELL,
     )
+
+
+def _to_do(view: ProblemMovedSeen, words: Words) -> str | None:
+    """What is the reader's to do now, with the command ready to copy."""
+    if view.to_do is None:
+        return None
+    told = to_tell(words, view.to_tell, private=view.private)
+    return told or words.text(f"todo.{view.to_do}", problem=view.problem)
 
 
 def _said(view: ProblemMovedSeen, words: Words, how: str) -> str:
     if view.ruling is not None:
         step = {None: "asked", True: "agreed", False: "declined"}[view.ruling.yes]
         return ruled(view, words, f"{how}.{step}.{view.ruling.kind}", by=view.by)
+    # The work that is given to nobody else comes back.
+    back = ".back" if view.move == "hand" and view.given_to is None else ""
     return words.text(
-        f"{how}.{view.move}",
+        f"{how}.{view.move}{back}",
         problem=called(words, view.problem, view.line, private=view.private),
         by=_by(words, view.by),
         responsible=names.person(words, view.responsible),
@@ -111,6 +122,14 @@ def _said(view: ProblemMovedSeen, words: Words, how: str) -> str:
         category=category(words, view.line.category if view.line else None),
         into=view.into,
         review=names.day(words, view.review) if view.review else None,
+        department=names.unit(words, view.department),
+        given_to=names.person(words, view.given_to),
+        had_it=names.person(words, view.had_it),
+        satisfaction=(
+            names.choice(words, "satisfaction", view.satisfaction) if view.satisfaction else ""
+        ),
+        undone=words.text(f"move.{view.undone}") if view.undone else "",
+        state=words.text(f"state.{view.line.state}") if view.line else "",
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from chat.message import Message
 from chat.wording import names
 from chat.wording.frame import TELL, message
+from chat.wording.problems_in_hand import undone_by
 from chat.wording.visits import what_it_was, with_whom
 from chat.words import Words
 from domain.notices.views import VisitSeen
@@ -80,6 +81,8 @@ def _instead(words: Words, kind: str, record: int | None) -> str:
     if kind.startswith("arrange."):
         key = "undo.instead.arrange" if kind == "arrange.call_off" else "undo.instead.call_off"
         return words.text(key, command=names.command(words, "arrange"), number=record)
+    if kind.startswith("problem."):
+        return undone_by(words, kind.partition(".")[2], record)
     edit = _EDITS.get(kind.partition(".")[2])
     said = (names.command(words, "roster"), names.choice(words, "edit", edit) if edit else "")
     return words.text("undo.instead.roster", command=" ".join(filter(None, said)))

@@ -20,7 +20,7 @@ _PLACES = (
     ("newcomer",),
     ("length",),
     ("count",),
-    ("problem", "problems"),
+    ("problem", "problems", "voice"),
     ("class",),
     ("number",),
     ("record",),

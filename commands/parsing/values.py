@@ -37,12 +37,13 @@ _PROBLEM = re.compile(
     r"# ?\d{1,9}(?![\da-z])"
     rf"|\d{{1,9}}(?![\da-z]|[-/.]\d|{_COUNTED}| {_COUNTED}(?:[\s,。;!?、)]|\Z))"
 )
+_VOICE = re.compile(r"(?:# ?)?(\d{1,9})(?:-(\d{1,4}))?(?![\da-z])")
 _FURTHER = re.compile(r"\s*[、,]\s*|[^\S\n\r]+")
 _DIGITS = re.compile(r"\d+")
 _NEWCOMER = re.compile(r"n ?\d{1,9}(?![\da-z])")
 _ACCOUNT = re.compile(r"[^\W\d_]{1,32} ?: ?(?P<user>[^\s,;]+)")
 _GRADE = re.compile(r"grade ?\d{1,2}(?!\d)")
-_RECORD = re.compile(r"(?:([a-z]) ?)?(\d{1,9})(?![\da-z])")
+_RECORD = re.compile(r"(?:([a-z#]) ?)?(\d{1,9})(?![\da-z])")
 # The commonest family names: after a space they tell a companion from an ordinary word.
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡余杜叶程苏"
@@ -90,6 +91,11 @@ def problem_end(scan: Scan, _field: Field, pos: int) -> int | None:
     return _end(_PROBLEM.match(scan.said, pos, scan.end))
 
 
+def voice_end(scan: Scan, _field: Field, pos: int) -> int | None:
+    """#57-2, 57-2, or 57 where one voice is meant by it."""
+    return _end(_VOICE.match(scan.said, pos, scan.end))
+
+
 def problems_end(scan: Scan, field: Field, pos: int) -> int | None:
     """57 58, #57、#58."""
     end = problem_end(scan, field, pos)
@@ -113,7 +119,7 @@ def length_end(scan: Scan, _field: Field, pos: int) -> int | None:
 
 
 def record_end(scan: Scan, _field: Field, pos: int) -> int | None:
-    """V12, or 12 alone."""
+    """V12, #57, or 12 alone."""
     return _end(_RECORD.match(scan.said, pos, scan.end))
 
 
@@ -236,6 +242,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "record": record_end,
         "problem": problem_end,
         "problems": problems_end,
+        "voice": voice_end,
         "count": count_end,
         "length": length_end,
         "seat": seat_end,
@@ -286,8 +293,14 @@ def problem_numbers(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(found) for found in _DIGITS.findall(plain(text))))
 
 
+def voice_number(text: str) -> tuple[int, int | None] | None:
+    """The problem and the voice's number in it: #57-2 is (57, 2), 57 is (57, None)."""
+    match = _VOICE.fullmatch(plain(text).strip())
+    return (int(match[1]), int(match[2]) if match[2] else None) if match else None
+
+
 def record_number(text: str) -> tuple[str, int] | None:
-    """The letter and the number: V12 is ("v", 12), a bare 12 is ("", 12)."""
+    """The letter and the number: V12 is ("v", 12), #57 is ("#", 57), a bare 12 is ("", 12)."""
     match = _RECORD.fullmatch(plain(text).strip())
     return (match[1] or "", int(match[2])) if match else None
 

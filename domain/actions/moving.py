@@ -9,6 +9,7 @@ from tortoise.expressions import F
 
 from domain.actions.events import note_event
 from domain.actions.lapsing import lapse
+from domain.actions.moved_deeds import note_moved
 from domain.errors import Refusal
 from domain.models import Problem
 from domain.notices.problems import ProblemElsewhere
@@ -30,7 +31,8 @@ class Step:
     """A move: who makes it (None: it happens by itself), what was said with it, byte for byte.
 
     `wanted` is the state it shall lead to, where the table leaves a choice. `details` are ids,
-    codes, counts and days for the story; `touches` says that somebody is at it.
+    codes, counts and days for the story; `touches` says that somebody is at it. `key` is the
+    wrapped key under which the text is sealed, that of a family whose words it is; else its own.
     """
 
     name: MoveName
@@ -38,6 +40,7 @@ class Step:
     text: str | None = None
     wanted: State | None = None
     touches: bool = True
+    key: int | None = None
 
 
 async def move(problem: Problem, step: Step, *, details: dict[str, Any], **changes: Any) -> int:
@@ -52,12 +55,15 @@ async def move(problem: Problem, step: Step, *, details: dict[str, Any], **chang
     changes["state"] = into(state, step.name, step.wanted)
     if step.touches:
         changes["touched_at"] = await now()
+    before = {name: getattr(problem, name) for name in changes}
     seen = Problem.filter(id=problem.id, version=problem.version, state=state)
     if not await seen.update(version=F("version") + 1, **changes):
         raise Refusal(elsewhere(await Problem.get(id=problem.id), step.name))
     await problem.refresh_from_db()
     await lapse(problem)
-    return await note_event(problem, step.name, step.by, step.text, **details)
+    event = await note_event(problem, step.name, step.by, step.text, key=step.key, **details)
+    await note_moved(problem, step.name, step.by, event, before)
+    return event
 
 
 def elsewhere(problem: Problem, name: MoveName) -> ProblemElsewhere:

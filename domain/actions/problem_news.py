@@ -8,8 +8,9 @@ from tortoise.expressions import Q
 
 from domain.actions.outbox import Address, put
 from domain.merged import heard_with
-from domain.models import Problem, ProblemNamed
-from domain.notices.problems import ProblemNews, ToDo
+from domain.models import Problem, ProblemNamed, ProblemPrivy
+from domain.notices.problems import ProblemMoved, ProblemNews, ToDo
+from domain.records import now
 from domain.rules.moves import MoveName
 
 
@@ -23,15 +24,22 @@ async def tell(
     to_do: ToDo | None = None,
 ) -> tuple[int, ...]:
     """Tell these people of the move, but not who made it; who they are."""
-    notice = ProblemNews(problem=problem.id, move=name, event=event, by=by, to_do=to_do)
-    return await tell_of(notice, people)
+    news = ProblemNews(problem=problem.id, move=name, event=event, by=by, to_do=to_do)
+    return await tell_of(news, people)
 
 
 async def tell_of(news: ProblemNews, people: Iterable[int | None]) -> tuple[int, ...]:
-    """The same for news that stand written."""
-    barred = await barred_from(news.problem)
+    """The same for news that stand written.
+
+    Whom it names is never told, and of a red flag only those who may know of it.
+    """
+    problem = await Problem.get(id=news.problem)
+    barred = await barred_from(problem.id)
     told = [one for one in dict.fromkeys(people) if one is not None and one != news.by]
     told = [one for one in told if one not in barred]
+    if problem.red_flag:
+        privy = await knowing(problem)
+        told = [one for one in told if one in privy]
     for person in told:
         await put(news, Address(person=person), f"problem-event:{news.event}:{person}")
     return tuple(told)
@@ -42,3 +50,33 @@ async def barred_from(problem: int) -> frozenset[int]:
     named = Q(confirmed=True) | Q(confirmed__isnull=True)
     rows = await ProblemNamed.filter(named, problem_id__in=list(await heard_with(problem)))
     return frozenset(row.person_id for row in rows)
+
+
+async def knowing(problem: Problem) -> frozenset[int]:
+    """Those who have to do with it themselves: nobody else knows of a red flag."""
+    privy = [one.person_id for one in await ProblemPrivy.filter(problem_id=problem.id)]
+    people = {problem.recorded_by_id, problem.responsible_id, problem.handed_to_id, *privy}
+    return frozenset(person for person in people if person is not None)
+
+
+async def make_privy(problem: Problem, person: int, why: str) -> bool:
+    """Let somebody know of a red flag; whether they didn't before."""
+    if not problem.red_flag or await ProblemPrivy.exists(problem_id=problem.id, person_id=person):
+        return False
+    await ProblemPrivy.create(problem_id=problem.id, person_id=person, why=why, at=await now())
+    return True
+
+
+def receipt(
+    problem: Problem, name: MoveName, event: int, by: int, told: Iterable[int] = ()
+) -> ProblemMoved:
+    """What became of the problem, for who made the move."""
+    return ProblemMoved(
+        problem=problem.id,
+        move=name,
+        event=event,
+        by=by,
+        responsible=problem.responsible_id,
+        due=problem.due_at,
+        told=tuple(told),
+    )

@@ -20,6 +20,7 @@ from domain.actions.fixing_talks import undo_talk_fix
 from domain.actions.moving_arrangements import undo_move
 from domain.actions.undoing_bindings import undo_account, undo_room
 from domain.actions.undoing_fixes import undo_fix
+from domain.actions.undoing_problems import KINDS, undo_problem
 from domain.actions.undoing_roster import undo_leave, undo_seats
 from domain.actions.undoing_talks import (
     undo_call_off,
@@ -53,6 +54,7 @@ UNDOERS: Mapping[str, Undoer] = {
     "roster.leave_end": undo_leave,
     "roster.bind": undo_account,
     "roster.room": undo_room,
+    **dict.fromkeys(KINDS, undo_problem),
 }
 # Noted all the same: else taking back one's last deed would take back one before it.
 FINAL = frozenset({"roster.decline"})

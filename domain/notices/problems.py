@@ -11,7 +11,7 @@ from domain.notices.refusals import Refused
 from domain.notices.values import Reason
 
 # What the reader of a piece of news is to do about it.
-ToDo = Literal["claim", "classify", "decide", "tell"]
+ToDo = Literal["claim", "classify", "decide", "tell", "work"]
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,10 @@ class ProblemMoved(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class ProblemNews(Notice):
-    """To somebody whom it concerns: another one's move, and what is theirs to do now."""
+    """To somebody whom it concerns: another one's move, and what is theirs to do now.
+
+    `voices` are those whom the reader is to tell what was done.
+    """
 
     problem: int
     move: str
@@ -87,6 +90,7 @@ class ProblemNews(Notice):
     by: int | None = None
     to_do: ToDo | None = None
     ruling: Ruling | None = None
+    voices: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

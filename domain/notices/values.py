@@ -123,6 +123,7 @@ OptionKind = Literal[
     "seat",
     "approval",
     "category",
+    "voice",
     "command",
     "field",
     "choice",
@@ -136,8 +137,9 @@ class Option:
     """One of the numbered choices; what it stands for is an id or a word's key.
 
     `student` a child, `person` one of the school's people, `unit` a unit, `school_class` a
-    class, `seat` somebody's seat, `command` a command's name, `field` a field's, `choice`
-    field.value, `word` a fixed answer such as keep_as_text or not_on_list.
+    class, `seat` somebody's seat, `voice` a voice of a problem, `command` a command's name,
+    `field` a field's, `choice` field.value, `word` a fixed answer such as keep_as_text or
+    not_on_list.
     """
 
     kind: OptionKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.notices.views import ClassName, UnitName, View
+from domain.notices.views import Child, ClassName, UnitName, View
 
 
 @dataclass(frozen=True)
@@ -93,20 +93,37 @@ class NotYourMoveSeen(View):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VoiceSeen:
+    """A voice by its number in the problem, and whose it is for who may know that.
+
+    `speaker` is who spoke (parent, student …), `source` how it came.
+    """
+
+    problem: int
+    place: int
+    child: Child | None
+    speaker: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProblemMovedSeen(View):
     """ProblemMoved, ProblemNews: the problem as it is now (`line`), and the move that is told of.
 
     `text` is what was said with the move, for who may read it one-to-one; `into` which problem it
     was merged into with it, `review` the day until which it was set aside. `known` is false when
-    the reader may know of the problem no more: then there is no `line`.
+    the reader may know of the problem no more: then there is no `line`. Of the move itself there
+    is what the family said (`satisfaction`), which move was `undone`, to whom the work was
+    `given_to` and who `had_it`, to which `department` it went; `to_tell` is whom the reader is to
+    tell what was done.
     """
 
     problem: int
     move: str
     by: str | None
-    responsible: str | None
-    due: datetime | None
     line: ProblemLine | None
+    responsible: str | None = None
+    due: datetime | None = None
     text: str | None = None
     to_do: str | None = None
     told: tuple[str, ...] = ()
@@ -114,6 +131,12 @@ class ProblemMovedSeen(View):
     ruling: RulingSeen | None = None
     into: int | None = None
     review: date | None = None
+    satisfaction: str | None = None
+    undone: str | None = None
+    given_to: str | None = None
+    had_it: str | None = None
+    department: UnitName | None = None
+    to_tell: tuple[VoiceSeen, ...] = ()
 
     @property
     def known(self) -> bool:

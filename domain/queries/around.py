@@ -7,7 +7,7 @@ from datetime import date
 
 from tortoise.expressions import Q
 
-from domain.models import Leave, Problem, Seat, Unit
+from domain.models import Leave, Seat, Unit
 from domain.queries.people import seats_on
 from domain.queries.problems import ProblemFound, answering_unit
 from domain.queries.roster import working_group
@@ -52,7 +52,7 @@ async def grade_leaders(problem: ProblemFound, day: date) -> Seated:
 async def department_of(problem: ProblemFound) -> int | None:
     """The unit that answers for it: where it was sent, else its category's."""
     units = {unit.id: unit for unit in await Unit.all()}
-    unit = answering_unit(await Problem.get(id=problem.id), units)
+    unit = answering_unit(problem, units)
     return unit.id if unit else None
 
 

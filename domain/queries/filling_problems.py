@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from domain.house import SCHOOL_TIME
 from domain.models import Problem, ProblemEvent
 from domain.notices import problems, views_problems
+from domain.notices.values import UnitRef
 from domain.notices.views import View
 from domain.queries.filling import base
 from domain.queries.filling_problems_agreeing import ruling_seen
 from domain.queries.problems import sights_of
 from domain.queries.scope import Eyes
 from domain.queries.scope_problems import event_text, problem_lines
+from domain.queries.scope_voices import voices_seen
 
 
 async def unknown(notice: problems.ProblemUnknown, eyes: Eyes) -> View:
@@ -45,24 +48,46 @@ async def moved(notice: problems.ProblemMoved | problems.ProblemNews, eyes: Eyes
     lines = await problem_lines(eyes, (notice.problem,))
     sight = (await sights_of([await Problem.get(id=notice.problem)]))[notice.problem]
     receipt = notice if isinstance(notice, problems.ProblemMoved) else None
-    details = (await ProblemEvent.get(id=notice.event)).details
+    news = notice if isinstance(notice, problems.ProblemNews) else None
     me = eyes.standing.person if eyes.standing else None
+    of_receipt = await _of_receipt(receipt, eyes) if receipt and lines else {}
     return views_problems.ProblemMovedSeen(
         **await base(notice, eyes),
         problem=notice.problem,
         move=notice.move,
-        by=await eyes.person(notice.by),
-        responsible=await eyes.person(receipt.responsible) if receipt else None,
-        due=receipt.due.astimezone(SCHOOL_TIME) if receipt and receipt.due else None,
+        by=await eyes.person(notice.by) if lines else None,
         line=lines[0] if lines else None,
         text=await event_text(eyes, notice.event, sight),
-        to_do=None if receipt else notice.to_do,  # type: ignore[union-attr]
-        told=await eyes.people(receipt.told) if receipt else (),
-        into=details.get("into"),
-        review=date.fromisoformat(details["review"]) if "review" in details else None,
+        to_do=news.to_do if news else None,
         ruling=await ruling_seen(notice.ruling, eyes),
         mine=receipt is not None and receipt.responsible is not None and receipt.responsible == me,
+        to_tell=await voices_seen(eyes, notice.problem, sight, news.voices) if news else (),
+        **await _of_event(notice.event, eyes) if lines else {},
+        **of_receipt,
     )
+
+
+async def _of_receipt(receipt: problems.ProblemMoved, eyes: Eyes) -> dict[str, Any]:
+    return {
+        "responsible": await eyes.person(receipt.responsible),
+        "due": receipt.due.astimezone(SCHOOL_TIME) if receipt.due else None,
+        "told": await eyes.people(receipt.told),
+    }
+
+
+async def _of_event(event: int, eyes: Eyes) -> dict[str, Any]:
+    """What the step of the story says beside its words."""
+    said = (await ProblemEvent.get(id=event)).details
+    department, review = said.get("department"), said.get("review")
+    return {
+        "satisfaction": said.get("satisfaction"),
+        "undone": said.get("undone"),
+        "into": said.get("into"),
+        "review": date.fromisoformat(review) if review else None,
+        "given_to": await eyes.person(said.get("to")),
+        "had_it": await eyes.person(said["before"]) if "to" in said else None,
+        "department": await eyes.unit(UnitRef(unit=department)) if department else None,
+    }
 
 
 async def listed(notice: problems.ClaimsAwaited, eyes: Eyes) -> View:

@@ -113,10 +113,11 @@ def _places(row: Problem, units: dict[int, Unit]) -> list[Target]:
     return found or [Target()]
 
 
-def answering_unit(row: Problem, units: dict[int, Unit]) -> Unit | None:
+def answering_unit(row: Problem | ProblemFound, units: dict[int, Unit]) -> Unit | None:
     """The department that answers for it: where it was sent, else its category's (plan.toml)."""
-    if row.department_id is not None:
-        return units.get(row.department_id)
+    sent_to = row.department if isinstance(row, ProblemFound) else row.department_id
+    if sent_to is not None:
+        return units.get(sent_to)
     name = next((one.department for one in house().plan.categories if one.key == row.category), "")
     return next((unit for unit in units.values() if unit.name == name), None)
 
@@ -132,6 +133,7 @@ class VoiceFound:
     family: int | None
     satisfaction: str | None
     tries: int
+    source: str | None = None
 
 
 async def voices_of(problem: int) -> tuple[VoiceFound, ...]:
@@ -147,6 +149,7 @@ async def voices_of(problem: int) -> tuple[VoiceFound, ...]:
             family=row.family_id,
             satisfaction=row.satisfaction,
             tries=row.tries,
+            source=row.source,
         )
         for row in rows
     ]

@@ -15,6 +15,7 @@ from domain.notices import (
     newcomers,
     problems,
     problems_agreeing,
+    problems_in_hand,
     problems_merging,
     refusals,
     roster,
@@ -33,6 +34,7 @@ from domain.queries import (
     filling_newcomers,
     filling_problems,
     filling_problems_agreeing,
+    filling_problems_in_hand,
     filling_problems_merging,
     filling_roster,
     filling_talks,
@@ -63,6 +65,11 @@ async def seen_by(
 _Filler = Callable[[Any, Eyes], Awaitable[View]]
 
 _FILLED: dict[type[Notice], _Filler] = {
+    problems_in_hand.MoveStays: filling_problems_in_hand.move_stays,
+    problems_in_hand.NamedInIt: filling_problems_in_hand.named_in_it,
+    problems_in_hand.SameDepartment: filling_problems_in_hand.same_department,
+    problems_in_hand.VoiceUnknown: filling_problems_in_hand.voice_unknown,
+    problems_in_hand.VoicesAsked: filling_problems_in_hand.voices_asked,
     visits.VisitRecorded: filling_visits.visit_recorded,
     visits.VisitShared: filling_visits.visit_shared,
     visits.VisitTwice: filling_visits.visit_twice,

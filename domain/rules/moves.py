@@ -40,6 +40,7 @@ MoveName = Literal[
     "split",
     "park",
     "withdraw",
+    "undo",
     "supervise",
     "rung",
 ]
@@ -63,6 +64,8 @@ _AT_WORK: tuple[State, ...] = ("listed", "claimed", "assigned")
 _CLAIMED: tuple[State, ...] = ("claimed", "assigned")
 _ANSWERED: tuple[State, ...] = ("solved", "answered")
 _WAITING: tuple[State, ...] = (*_AT_WORK, "parked", "referral_asked", "referred")
+
+_TAKEN_BACK: tuple[State, ...] = (*_AT_WORK, "parked", *_ANSWERED, "closed")
 
 
 def _move(name: MoveName, since: tuple[State, ...], *into: State) -> Move:
@@ -105,6 +108,9 @@ MOVES: Mapping[MoveName, Move] = {
         _move("split", ("merged",), *_AT_WORK),
         _move("park", _CLAIMED, "parked"),
         _move("withdraw", _AT_WORK, "withdrawn"),
+        # Within minutes and before anybody has built on it, a move is taken back: the problem is
+        # where it was, and both stand in its story.
+        _move("undo", _TAKEN_BACK, *_TAKEN_BACK),
         # What happens by itself.
         _move("supervise", _AT_WORK),
         _move("rung", (*_WAITING, *_ANSWERED)),

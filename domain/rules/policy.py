@@ -87,6 +87,13 @@ _ARRANGING: Mapping[Role, Scope] = {**_READING, "teacher": Scope.NONE}
 
 # Who answers for it, and those whose line or office it is.
 _LINE: Mapping[Role, Scope] = {**_READING, "teacher": Scope.NONE}
+# Leaders take problems, outside of their line, too (the plan, 认领).
+_CLAIMING: Mapping[Role, Scope] = {
+    **_all(Scope.NONE),
+    "leader": Scope.SCHOOL,
+    "deputy_head": Scope.SCHOOL,
+    "head": Scope.SCHOOL,
+}
 
 POLICY: tuple[Row, ...] = (
     # Everyone goes into classes and homes (the plan, 走访宣讲), so everyone may record.
@@ -122,6 +129,15 @@ POLICY: tuple[Row, ...] = (
         {**_all(Scope.OWN), "liaison": Scope.UNIT, "office": Scope.SCHOOL},
         "receipt",
     ),
+    Row("claim", "take", _CLAIMING, "receipt"),
+    Row("claim", "awaited", _CLAIMING, "one_to_one"),
+    # Whoever answers for it.
+    Row("mine", "still", _all(Scope.OWN), "receipt"),
+    Row("assign", "hand", _all(Scope.OWN), "receipt"),
+    Row("return", "give_back", _all(Scope.OWN), "receipt"),
+    Row("solve", "solve", _all(Scope.OWN), "receipt"),
+    # Whoever recorded the words, and the office.
+    Row("told", "answer", _all(Scope.OWN), "receipt"),
     # Counts of families are the school's common business.
     Row("coverage", "show", _all(Scope.SCHOOL), "in_full"),
     # Whom to see next names special families.

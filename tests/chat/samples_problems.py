@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.actions.undoing_problems import TAKEN_BACK
 from domain.notices.views import View
 from domain.notices.views_problems import (
     NotYourMoveSeen,
@@ -11,12 +12,29 @@ from domain.notices.views_problems import (
     ProblemUnknownSeen,
 )
 from domain.rules.problem_states import STATES
+from tests.chat.samples_in_hand import IN_HAND, VOICES
 from tests.chat.samples_problem_line import BUREAU, DUE, LINE
 from tests.chat.samples_problems_agreeing import AGREEING, RULINGS
 from tests.chat.samples_problems_merging import MERGING
 
 # Each move with its text; the moves that have one of their own stand in MOVED.
-MOVED = ("note", "merge", "split", "park", "withdraw")
+MOVED = (
+    "note",
+    "claim",
+    "still",
+    "hand",
+    "return",
+    "solve",
+    "told",
+    "tried",
+    "close",
+    "reopen",
+    "undo",
+    "merge",
+    "split",
+    "park",
+    "withdraw",
+)
 # What a person may be told that others do.
 VERBS = (
     "classify",
@@ -52,6 +70,8 @@ def _moved(notice: str, move: str, **more: object) -> ProblemMovedSeen:
         text="已联系供应商",
         into=41,
         review=DUE.date(),
+        satisfaction="satisfied" if move in ("told", "close", "reopen") else None,
+        undone="claim" if move == "undo" else None,
         **more,  # type: ignore[arg-type]
     )
 
@@ -101,6 +121,14 @@ _EVERY: tuple[View, ...] = (
     _RECEIPT,
     replace(_RECEIPT, private=False, text=None, line=replace(LINE, gist=None)),
     replace(_NEWS, by=None),
+    *(replace(_NEWS, to_do=to_do) for to_do in ("claim", "tell", "work")),
+    *(replace(_moved("ProblemNews", "solve"), to_do="tell", to_tell=voices) for voices in VOICES),
+    *(
+        replace(_moved(notice, "hand"), given_to="许宁", had_it="李梅")
+        for notice in ("ProblemMoved", "ProblemNews")
+    ),
+    *(replace(_moved("ProblemMoved", "undo"), undone=name) for name in sorted(TAKEN_BACK)),
+    *IN_HAND,
     replace(_NEWS, line=None, text=None),
     *(replace(_NEWS, line=replace(LINE, state=state)) for state in STATES),
     *(replace(_NEWS, line=replace(LINE, category=category)) for category in (None, BUREAU)),

@@ -410,7 +410,7 @@ def test_each_kind_of_deed_that_can_be_taken_back_is_called_something(language: 
 
 async def test_what_cannot_be_read_never_takes_back_something_else(school: School) -> None:
     await school.say("林晓", "/家访 七3 12号 好")
-    for typed in ("/撤销 #57", "/撤销 全部", "/撤销 V1 V2"):
+    for typed in ("/撤销 全部", "/撤销 V1 V2"):
         (asked,) = await school.say("林晓", typed)
         assert (asked["outcome"], asked["choices"]) == ("suggest", []), typed
         await school.say("林晓", "1")

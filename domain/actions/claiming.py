@@ -1,0 +1,52 @@
+"""A leader takes a problem as the one responsible; of two at once one gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from domain.actions.approvals import Request, ask
+from domain.actions.moving import Step, held, move
+from domain.actions.problem_news import knowing, make_privy, receipt, tell
+from domain.models import Problem
+from domain.notices.problems import ProblemMoved
+from domain.records import now
+
+
+async def claim(number: int, by: int, watching: Iterable[int | None]) -> ProblemMoved:
+    """Take it; the clock goes on as it was.
+
+    `watching` hear of it: the liaison and the leaders of where it arose and of who answers for
+    it. So do its recorder and who had it before; of a red flag those who were alerted, too.
+    Raises Refusal when it can't be claimed any more: somebody was quicker.
+    """
+    problem = await held(number)
+    concerned = (problem.recorded_by_id, problem.responsible_id, problem.handed_to_id, *watching)
+    event = await take(problem, by)
+    alerted = sorted(await knowing(problem)) if problem.red_flag else []
+    told = await tell(problem, "claim", event, by, (*concerned, *alerted))
+    return receipt(problem, "claim", event, by, told)
+
+
+async def offer_claim(number: int, by: int, to: int) -> ProblemMoved:
+    """Somebody else is asked to take it, who accepts by claiming it."""
+    return (await ask(await held(number), Request("offer", by, to))).receipt
+
+
+async def take(problem: Problem, by: int, **more: Any) -> int:
+    """The move itself, on a problem that is held; the event's id."""
+    moment = await now()
+    details = {"before": problem.responsible_id} if problem.responsible_id else {}
+    event = await move(
+        problem,
+        Step("claim", by),
+        details=details,
+        responsible_id=by,
+        handed_to_id=None,
+        claimed_at=moment,
+        asked_still_at=None,
+        review_on=None,
+        **more,
+    )
+    await make_privy(problem, by, "claimed")
+    return event
