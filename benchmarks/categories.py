@@ -30,7 +30,8 @@ async def measured(seconds: float) -> Report:
     figures = (
         *_suggested("the test's", said),
         *_suggested("fresh", rows(FRESH)),
-        *_flagged([row for row in rows(FLAGS) if row["part"] == "test"]),
+        *_flagged("test"),
+        *_flagged("fresh"),
         *_paired(rows(PAIRS)),
         Figure("sentences suggested for", _rate(suggest, words, seconds), "/s"),
         Figure("looks for the like of one", _rate(found_like, words, seconds), "/s", "≥ 20 /s"),
@@ -82,10 +83,10 @@ def precision_and_recall(said: Sequence[Row]) -> tuple[float, float]:
     return due_and_given / given_at_all, due_and_given / sum(due for _, due in alerts)
 
 
-def _flagged(said: Sequence[Row]) -> Iterator[Figure]:
-    precision, recall = precision_and_recall(said)
-    yield Figure("red flags, precision", 100 * precision, "%")
-    yield Figure("red flags, recall", 100 * recall, "%")
+def _flagged(part: str) -> Iterator[Figure]:
+    precision, recall = precision_and_recall([row for row in rows(FLAGS) if row["part"] == part])
+    yield Figure(f"red flags, {part}: precision", 100 * precision, "%")
+    yield Figure(f"red flags, {part}: recall", 100 * recall, "%")
 
 
 def found(pairs: Sequence[Row], same: str) -> float:
