@@ -16,6 +16,7 @@ from commands import (
     extend,
     fix,
     help,  # noqa: A004  it is /help
+    issue,
     merge,
     mine,
     note,
@@ -49,6 +50,7 @@ _FILES: tuple[ModuleType, ...] = (
     claim,
     mine,
     assign,
+    issue,
     note,
     return_,
     solve,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from commands.declarations import Action, Command, Field
+from commands.first_looks import looked_at
 from commands.numbered import the_visit
 from commands.numbers import look_at_number
 from commands.of_others import may_add_to_visit
@@ -28,6 +30,7 @@ from commands.settling import (
 )
 from commands.turn import Question, Told, Turn
 from commands.unlisted import unlisted
+from domain.actions.intake import TakenIn
 from domain.actions.visits import Learnt, VisitKept, VisitMade, add_to_visit, record_visit
 from domain.errors import Refusal
 from domain.house import house
@@ -125,7 +128,7 @@ async def _with_family(turn: Turn) -> Sequence[Told]:
         await look_at_children(turn, student)
     look_at_result(turn)
     look_at_method(turn)
-    made = _made(turn, turn.choice("kind", "home"), turn.choice("result", "visited"), *when)
+    made = await _made(turn, turn.choice("kind", "home"), turn.choice("result", "visited"), *when)
     if student is None:
         student = await unlisted(turn, school_class)
     elif (twice := await _same_day(turn, student, made)) is not None:
@@ -134,7 +137,9 @@ async def _with_family(turn: Turn) -> Sequence[Told]:
     return await _receipt(turn, await record_visit(made), made, school_class)
 
 
-def _made(turn: Turn, kind: str, result: str, day: date, companions: tuple[int, ...]) -> VisitMade:
+async def _made(
+    turn: Turn, kind: str, result: str, day: date, companions: tuple[int, ...]
+) -> VisitMade:
     """What all visits have in common."""
     return VisitMade(
         by=turn.asker.person,
@@ -143,22 +148,23 @@ def _made(turn: Turn, kind: str, result: str, day: date, companions: tuple[int, 
         result=result,
         day=day,
         companions=companions,
-        learnt=_learnt(turn),
+        learnt=await _learnt(turn),
     )
 
 
-def _learnt(turn: Turn) -> Learnt:
+async def _learnt(turn: Turn) -> Learnt:
     names = [one.name for one in turn.action.fields if one.type == "text"]
     said = {name: text for name in names if (text := turn.text(name)) is not None}
     for name in said:
         turn.settle(FieldSaid(name, "recorded"))
-    return Learnt(
+    learnt = Learnt(
         text=said.get("text"),
         words=turn.texts("words"),
         answered=said.get("answered"),
         talk=said.get("talk"),
         answers={name: said[name] for name in ANSWERS if name in said},
     )
+    return await looked_at(learnt)
 
 
 async def _same_day(turn: Turn, student: StudentFound, made: VisitMade) -> VisitFound | None:
@@ -207,12 +213,23 @@ async def _receipt(
     notice = VisitRecorded(
         visit=kept.visit,
         deed=kept.deed,
-        voices=kept.voices,
+        **_became(kept.taken),
         open_questions=tuple(name for name in asked if name not in made.learnt.answers),
         coverage=await coverage_after(school_class, turn.today),
         understood=turn.understood(),
     )
     return [Told(notice)]
+
+
+def _became(taken: TakenIn) -> dict[str, Any]:
+    """What the words became, as the receipt tells it."""
+    first, *further = taken.problems or (None,)
+    return {
+        "voices": taken.voices,
+        "problem": first,
+        "further": tuple(further),
+        "late_by": taken.late_by,
+    }
 
 
 def _questions(school_class: ClassFound) -> tuple[str, ...]:
@@ -236,10 +253,10 @@ async def _with_teacher(turn: Turn) -> Sequence[Told]:
     turn.settle(FieldSaid("teacher", "person", teacher))
     turn.settle(FieldSaid("kind", "plain", "teacher"))
     when = the_day(turn), await the_people(turn, "companions")
-    made = _made(turn, "teacher", "visited", *when)
+    made = await _made(turn, "teacher", "visited", *when)
     kept = await record_visit(replace(made, teacher=teacher))
     notice = VisitRecorded(
-        visit=kept.visit, deed=kept.deed, voices=kept.voices, understood=turn.understood()
+        visit=kept.visit, deed=kept.deed, understood=turn.understood(), **_became(kept.taken)
     )
     return [Told(notice)]
 
@@ -249,7 +266,7 @@ async def _with_teacher(turn: Turn) -> Sequence[Told]:
 
 async def _add(turn: Turn) -> Sequence[Told]:
     visit = await the_visit(turn, may_add_to_visit)
-    learnt = _learnt(turn)
+    learnt = await _learnt(turn)
     if learnt == Learnt():
         # An answer without a label is a note; and what a home is like is not asked in a group.
         missing = (*await _still_open(visit, turn), "text")
@@ -266,7 +283,7 @@ async def _added(
         visit=visit.id,
         deed=kept.deed,
         added=added,
-        voices=kept.voices,
+        **_became(kept.taken),
         open_questions=await _still_open(visit, turn),
         understood=turn.understood(),
     )

@@ -43,6 +43,7 @@ arrange.plan     none    unit    line   school  school school      school none  
 arrange.show     none    unit    line   school  school school      school none    one_to_one
 arrange.call_off none    unit    line   school  school school      school none    receipt
 coverage.show    school  school  school school  school school      school school  in_full
+issue.record     school  school  school school  school school      school school  receipt
 note.write       own     own     own    own     own    own         own    own     receipt
 extend.ask       own     own     own    own     own    own         own    own     receipt
 approve.agree    own     own     own    own     own    own         own    own     receipt
@@ -217,6 +218,7 @@ TYPED = {
     "arrange.show": ("/arrange", "ArrangementsShown"),
     "arrange.call_off": ("/arrange A1 取消", "ArrangementCalledOff"),
     "coverage.show": ("/coverage 七年级", "CoverageShown"),
+    "issue.record": ("/issue 七年级 灯坏了", "ProblemRecorded"),
     "note.write": ("/note {problem} 好", "ProblemMoved"),
     "extend.ask": ("/extend {problem} 5天 等货", "ProblemMoved"),
     "approve.agree": ("/approve", "NothingToDecide"),

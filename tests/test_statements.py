@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import pytest
+
 from benchmarks.recording import recorded
 from chat.console.inbound import receive
 from service.answering import answer
 from tests.fixtures.house import School
 
 # As it is now: who lowers it lowers this; who must raise it says why.
-STATEMENTS = 56
+PLAIN = 54
+# With a request: what was learnt and who there is to be named are looked up, and the problem comes
+# with its key, its first event and the chain's end.
+ASKED = 68
 # The message's own, and the one that notes what was read.
 TRANSACTIONS = 2
 
 
-async def test_a_visit_takes_no_more_statements_than_it_did(school: School) -> None:
-    async def say(text: str) -> None:
-        body = {"person": school.people["林晓"], "chat": "direct", "text": text}
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("/家访 七3 王小明 奶奶照顾，内向", PLAIN),
+        ("/家访 七3 王小明 奶奶照顾，内向 诉求：希望有晚托", ASKED),
+    ],
+)
+async def test_a_visit_takes_no_more_statements_than_it_did(
+    school: School, text: str, most: int
+) -> None:
+    async def say(said: str) -> None:
+        body = {"person": school.people["林晓"], "chat": "direct", "text": said}
         (reply,) = await answer(receive(body), "zh-CN")
         assert reply.view.notice == "VisitRecorded"
 
     # As every later one: after the first a visit waits for what may be added to it.
     await say("/家访 七3 5号 话不多 诉求：多鼓励")
     with recorded() as recording:
-        await say("/家访 七3 王小明 奶奶照顾，内向 诉求：希望有晚托")
-    assert 20 < recording.statements <= STATEMENTS
+        await say(text)
+    assert 20 < recording.statements <= most
     assert recording.count("begin") <= TRANSACTIONS
     assert recording.count("rollback", "rollback_to") == 0

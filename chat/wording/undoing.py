@@ -136,8 +136,9 @@ def nothing_to_undo(view: DeedSeen, words: Words) -> Message:
 def undo_built_on(view: BuiltOnSeen, words: Words) -> Message:
     """Who or what is built on it, and the ways that are left."""
     if view.problem is not None:
-        title = words.text("UndoBuiltOn.problem", visit=view.visit, problem=view.problem)
-        return message(view, title, _instead(words, "visit.record", view.visit))
+        title = words.text("UndoBuiltOn.problem", problem=view.problem)
+        kind = "problem.list" if view.visit is None else "visit.record"
+        return message(view, title, _instead(words, kind, view.visit or view.problem))
     people = names.joined(words, view.by)
     return message(
         view,

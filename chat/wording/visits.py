@@ -73,13 +73,19 @@ def _words_said(view: VisitSeen, words: Words) -> str | None:
     """What became of the family's words; they themselves are for one-to-one only."""
     if view.added and "words" not in view.added:
         return None
-    if view.private and view.words is not None:
-        key = "kept" if view.problem is None else "listed"
-        return words.text(f"VisitRecorded.{key}", words=view.words, problem=view.problem)
-    if view.has_words or view.words is not None:
-        key = "kept_unsaid" if view.problem is None else "listed_unsaid"
-        return words.text(f"VisitRecorded.{key}", problem=view.problem)
-    return None
+    said = view.words if view.private else None
+    if not view.has_words and said is None:
+        return None
+    key = "kept" if view.problem is None else "listed"
+    numbers = [words.text("problem", problem=one) for one in (view.problem, *view.further) if one]
+    told = words.text(
+        f"VisitRecorded.{key}" if said is not None else f"VisitRecorded.{key}_unsaid",
+        words=said,
+        problem=names.joined(words, numbers),
+    )
+    if not view.late_by:
+        return told
+    return words.plural("VisitRecorded.late", view.late_by, told=told)
 
 
 def _companions(view: VisitSeen, words: Words) -> str | None:

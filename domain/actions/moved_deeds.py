@@ -18,7 +18,7 @@ async def note_moved(
 
     What happened by itself, and what takes something back, is nobody's to take back.
     """
-    if by is None or name == "undo":
+    if by is None or name in ("undo", "take_back"):
         return
     kept = {column: _plain(value) for column, value in before.items() if not _is_sealed(value)}
     await note_deed(by, f"problem.{name}", problem.id, event=event, before=kept)

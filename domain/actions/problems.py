@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from domain.actions.events import note_event
-from domain.actions.sealing import key_of_family, new_row_key, sealed
+from domain.actions.sealing import RowKey, key_of_family, new_row_key, sealed
 from domain.clock import now, today
 from domain.house import house
-from domain.models import Problem, Voice
+from domain.models import Problem, ProblemNamed, Voice
 from domain.rules.dues import due, starts
+from domain.rules.first_look import NOT_LOOKED_AT, FirstLook
 from domain.sealing import new_seal_id
 
 
@@ -29,10 +31,12 @@ class ProblemMade:
     unit: int | None = None
     school_class: int | None = None
     answered: str | None = None
+    summary: str | None = None
+    look: FirstLook = NOT_LOOKED_AT
 
 
-async def list_problem(made: ProblemMade, voice: int) -> Problem:
-    """Make a problem of a voice that stands written; one that was answered at once is closed.
+async def list_problem(made: ProblemMade, *voices: int) -> Problem:
+    """Make a problem of voices that stand written; one that was answered at once is closed.
 
     The clock starts on the day the words were heard, or today when they were recorded too late
     (the plan's fifteen days; plan.toml `[clock]`).
@@ -55,11 +59,41 @@ async def list_problem(made: ProblemMade, voice: int) -> Problem:
         speaker=made.speaker,
         ending="on_the_spot" if made.answered else None,
         ended_at=await now() if made.answered else None,
+        **_seen_at_first(made, seal, key),
     )
-    await Voice.filter(id=voice).update(problem_id=problem.id, place=1, speaker=made.speaker)
+    for place, voice in enumerate(voices, 1):
+        heard = {"problem_id": problem.id, "place": place, "speaker": made.speaker}
+        await Voice.filter(id=voice).update(source=made.source, **heard)
+    await _note_named(problem, made)
     kind = "answer" if made.answered else "list"
-    await note_event(problem, kind, made.by, made.answered, voice=voice)  # type: ignore[arg-type]
+    first = {"voice": voices[0]} if voices else {}
+    await note_event(problem, kind, made.by, made.answered, **first)  # type: ignore[arg-type]
     return problem
+
+
+def _seen_at_first(made: ProblemMade, seal: str, key: RowKey) -> dict[str, Any]:
+    """What its words told before anybody read them; what quotes them is sealed."""
+    look = made.look
+    texts = {
+        "summary": made.summary,
+        "because": "\n".join(look.because),
+        "flag_words": "\n".join(dict.fromkeys(flag.word for flag in look.flags)),
+    }
+    columns = {name: sealed(text, Problem, name, seal, key) for name, text in texts.items() if text}
+    kinds = list(dict.fromkeys(flag.kind for flag in look.flags))
+    suggested = [[one.category, round(one.confidence, 3)] for one in look.suggested]
+    return {"suggested": suggested, "red_flag": bool(kinds), "flags": kinds, **columns}
+
+
+async def _note_named(problem: Problem, made: ProblemMade) -> None:
+    """Whom the words name is kept from it until somebody says that a namesake is meant.
+
+    Who recorded it knows it anyway.
+    """
+    named = [person for person in made.look.named if person != made.by]
+    if named:
+        rows = [ProblemNamed(problem_id=problem.id, person_id=person) for person in named]
+        await ProblemNamed.bulk_create(rows)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from domain.actions.fixing_talks import undo_talk_fix
 from domain.actions.moving_arrangements import undo_move
+from domain.actions.taking_back import undo_recording
 from domain.actions.undoing_bindings import undo_account, undo_room
 from domain.actions.undoing_fixes import undo_fix
 from domain.actions.undoing_problems import KINDS, undo_problem
@@ -55,6 +56,7 @@ UNDOERS: Mapping[str, Undoer] = {
     "roster.bind": undo_account,
     "roster.room": undo_room,
     **dict.fromkeys(KINDS, undo_problem),
+    "problem.list": undo_recording,
 }
 # Noted all the same: else taking back one's last deed would take back one before it.
 FINAL = frozenset({"roster.decline"})

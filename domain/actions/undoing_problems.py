@@ -23,7 +23,7 @@ TAKEN_BACK: frozenset[MoveName] = frozenset(
 )
 # Made by themselves, or together with what they belong to.
 _NOBODYS: frozenset[MoveName] = frozenset(
-    {"list", "answer", "alert", "assign", "supervise", "rung", "undo"}
+    {"list", "answer", "alert", "assign", "supervise", "rung", "undo", "take_back"}
 )
 _ADD_NOTHING = frozenset({"undo", "rung", "alert"})
 # The kinds of deeds that people's moves are.

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from domain.actions.arrangements import reopen
 from domain.actions.outbox import Address, put
+from domain.actions.taking_back import take_back_problems
 from domain.errors import Refusal
 from domain.models import (
     Deed,
@@ -23,11 +24,13 @@ ADD, FIX, VOID = "visit.add", "visit.fix", "visit.void"
 async def undo_visit(deed: Deed) -> Notice:
     """The visit, its answers and its words count no more; what was arranged is open again.
 
-    Refused once somebody else has added to it or corrected it, or its words became a problem.
+    Its problems are withdrawn. Refused once somebody else has added to it or corrected it, or has
+    moved a problem of it.
     """
     visit = await Visit.select_for_update().get(id=deed.record_id)
     await built_on_by_nobody(deed, ADD, FIX, VOID)
-    await _no_problem_yet(visit.id, await _voices_of(visit.id))
+    voices = await _voices_of(visit.id)
+    await _problems_back(deed, visit.id, voices)
     undone = {"undone_at": deed.undone_at}
     await Visit.filter(id=visit.id).update(**undone)
     await VisitAnswer.filter(visit_id=visit.id, undone_at__isnull=True).update(**undone)
@@ -41,12 +44,13 @@ async def undo_visit(deed: Deed) -> Notice:
 async def undo_addition(deed: Deed) -> Notice:
     """What was added is as if it had never been; the visit itself stays.
 
-    Refused once somebody else has corrected the visit, or a request that was added is a problem.
+    The problems of requests that were added are withdrawn. Refused once somebody else has
+    corrected the visit, or has moved one of these.
     """
     parts, number = deed.details, deed.record_id
     assert number is not None
     await built_on_by_nobody(deed, FIX, VOID)
-    await _no_problem_yet(number, parts["voices"])
+    await _problems_back(deed, number, parts["voices"])
     answers = await VisitAnswer.filter(id__in=parts["answers"]).order_by("id")
     undone = {"undone_at": deed.undone_at}
     await VisitAnswer.filter(id__in=parts["answers"]).update(**undone)
@@ -77,12 +81,14 @@ async def built_on_by_nobody(deed: Deed, *kinds: str) -> None:
         raise Refusal(UndoBuiltOn(visit=deed.record_id, by=by))
 
 
-async def _no_problem_yet(visit: int, voices: Iterable[int]) -> None:
-    """A problem has a clock and people who work on it: it doesn't vanish under them."""
-    with_problem = Voice.filter(id__in=list(voices), problem_id__isnull=False)
-    voice = await with_problem.order_by("id").first()
-    if voice is not None:
-        raise Refusal(UndoBuiltOn(visit=visit, problem=voice.problem_id))
+async def _problems_back(deed: Deed, visit: int, voices: Iterable[int]) -> None:
+    """What became of the words is withdrawn with them, and what danger was read in a note."""
+    rows = await Voice.filter(id__in=list(voices), problem_id__isnull=False).order_by("id")
+    numbers = [row.problem_id for row in rows if row.problem_id is not None]
+    numbers = list(dict.fromkeys([*numbers, *deed.details.get("problems", ())]))
+    built_on: dict[int, Notice] = {one: UndoBuiltOn(visit=visit, problem=one) for one in numbers}
+    await take_back_problems(numbers, deed.person_id, built_on)
+    await Voice.filter(problem_id__in=numbers).update(undone_at=deed.undone_at)
 
 
 async def _tell(deed: Deed, people: Iterable[int], *, what: Undone) -> tuple[int, ...]:

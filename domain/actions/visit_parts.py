@@ -75,15 +75,22 @@ async def write_answer(visit: Visit, question: str, text: str, by: int, key: Row
 async def write_voices(
     visit: Visit, words: tuple[str, ...], by: int, key: RowKey
 ) -> tuple[int, ...]:
-    return tuple([await _voice(visit, said, by, key) for said in words])
+    return tuple([await _voice(visit, said, by, key, asked=True) for said in words])
 
 
-async def _voice(visit: Visit, words: str, by: int, key: RowKey) -> int:
+async def write_noted(
+    visit: Visit, noted: tuple[str, ...], by: int, key: RowKey
+) -> tuple[int, ...]:
+    """What a visitor noted becomes a voice of a problem, though nobody of the family asked."""
+    return tuple([await _voice(visit, text, by, key, asked=False) for text in noted])
+
+
+async def _voice(visit: Visit, words: str, by: int, key: RowKey, *, asked: bool) -> int:
     seal = new_seal_id()
     voice = await Voice.create(
         seal=seal,
         key_id=key.id,
-        visit_id=visit.id,
+        visit_id=visit.id if asked else None,
         family_id=visit.family_id,
         heard_on=visit.day,
         recorded_at=await now(),

@@ -8,6 +8,7 @@ from datetime import date
 
 from domain.actions.arrangements import fulfil_by_visit
 from domain.actions.deeds import note_deed
+from domain.actions.intake import TakenIn, take_in
 from domain.actions.sealing import key_of_family, row_key, sealed
 from domain.actions.visit_parts import (
     COLUMNS,
@@ -15,11 +16,11 @@ from domain.actions.visit_parts import (
     share,
     standing_visit,
     write_answers,
-    write_voices,
 )
 from domain.models import Visit, VisitAnswer, Visitor
 from domain.notices.visits import VisitShared
 from domain.records import now
+from domain.rules.first_look import Request
 from domain.sealing import new_seal_id
 
 
@@ -27,7 +28,8 @@ from domain.sealing import new_seal_id
 class Learnt:
     """What was said at a visit, byte for byte: a note, answers by question, the family's words.
 
-    Each of `words` is a voice of its own.
+    Each of `words` is a voice of its own, and a problem's. `requests` says which; without it
+    each has one of its own.
     """
 
     text: str | None = None
@@ -35,6 +37,12 @@ class Learnt:
     answered: str | None = None
     talk: str | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    requests: tuple[Request, ...] = ()
+
+    @property
+    def asked(self) -> tuple[Request, ...]:
+        """What is to become problems."""
+        return self.requests or tuple(Request((one,)) for one in self.words)
 
 
 @dataclass(frozen=True)
@@ -56,10 +64,10 @@ class VisitMade:
 
 @dataclass(frozen=True)
 class VisitKept:
-    """The numbers of what was written: the visit, the voices of what was asked for, the deed."""
+    """The numbers of what was written: the visit, what its words became, the deed."""
 
     visit: int
-    voices: tuple[int, ...]
+    taken: TakenIn
     deed: int | None = None
 
 
@@ -93,11 +101,12 @@ async def record_visit(made: VisitMade, *, by_command: bool = True, tell: bool =
     if by_command:
         await fulfil_by_visit(visit, (made.by, *others))
     await write_answers(visit, learnt.answers, made.by, key)
-    voices = await write_voices(visit, learnt.words, made.by, key)
-    deed = await note_deed(made.by, "visit.record", visit.id) if by_command else None
+    taken = await take_in(visit, learnt.asked, made.by, key, learnt.answered)
+    numbers = {"problems": taken.problems} if taken.problems else {}
+    deed = await note_deed(made.by, "visit.record", visit.id, **numbers) if by_command else None
     if tell:
         await share(VisitShared(visit=visit.id, by=made.by), others, deed)
-    return VisitKept(visit.id, voices, deed)
+    return VisitKept(visit.id, taken, deed)
 
 
 async def _nothing_of(visit: Visit, column: str) -> bool:
@@ -127,8 +136,9 @@ async def add_to_visit(
     if visitors:
         await fulfil_by_visit(visit, visitors)
     answers = await write_answers(visit, {**learnt.answers, **further}, by, key)
-    voices = await write_voices(visit, learnt.words, by, key)
-    parts = {"columns": [*first], "answers": answers, "voices": voices, "visitors": visitors}
+    taken = await take_in(visit, learnt.asked, by, key, learnt.answered)
+    parts = {"columns": [*first], "answers": answers, "visitors": visitors}
+    parts |= {"voices": taken.voices, "problems": taken.problems}
     deed = await note_deed(by, "visit.add", number, **parts)
     await share(VisitShared(visit=number, by=by), visitors, deed)
-    return VisitKept(number, voices, deed)
+    return VisitKept(number, taken, deed)

@@ -37,7 +37,8 @@ async def void_visit(number: int, by: int, grounds: str) -> VoidKept:
     parts = {
         "corrections": changed.corrections,
         "answers": await _standing(VisitAnswer, number),
-        "voices": await _standing(Voice, number),
+        # What became of its words goes its own way: whoever answers for a problem ends it.
+        "voices": await _standing(Voice, number, problem_id__isnull=True),
     }
     await _put(number, parts, undone_at=await now())
     await reopen(visit_id=number)
@@ -49,8 +50,8 @@ async def void_visit(number: int, by: int, grounds: str) -> VoidKept:
     return VoidKept(deed, told)
 
 
-async def _standing(model: type[VisitAnswer | Voice], visit: int) -> list[int]:
-    rows = await model.filter(visit_id=visit, undone_at__isnull=True).order_by("id")
+async def _standing(model: type[VisitAnswer | Voice], visit: int, **more: bool) -> list[int]:
+    rows = await model.filter(visit_id=visit, undone_at__isnull=True, **more).order_by("id")
     return [row.id for row in rows]
 
 

@@ -62,11 +62,14 @@ class UndoneAlready(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class UndoBuiltOn(Refused):
-    """Others (`by`) have added to the visit, or its words have become a problem."""
+    """Others (`by`) have added to the visit, or work on what its words became.
+
+    Without a visit it is a problem that was recorded by itself.
+    """
 
     reason: ClassVar[Reason | None] = "wrong_state"
 
-    visit: int
+    visit: int | None
     by: tuple[int, ...] = ()
     problem: int | None = None
 

@@ -128,6 +128,8 @@ class VisitSeen(View):
     words: str | None = None
     has_words: bool = False
     problem: int | None = None
+    further: tuple[int, ...] = ()
+    late_by: int = 0
     open_questions: tuple[str, ...] = ()
     coverage: tuple[CoveredSeen, ...] = ()
     added: tuple[str, ...] = ()

@@ -28,7 +28,7 @@ class DeedSeen(View):
 class BuiltOnSeen(View):
     """UndoBuiltOn: who has added to the visit, or which problem its words became."""
 
-    visit: int
+    visit: int | None
     by: tuple[str, ...] = ()
     problem: int | None = None
 

@@ -18,7 +18,8 @@ from domain.notices.values import (
 class VisitRecorded(Notice):
     """A visit is recorded, or (`added` names what) something was added to one.
 
-    `voices` are the family's own words that came with it; `problem` the number they got. `deed`
+    `voices` are the family's own words that came with it; `problem` the number they got, and
+    `further` those of more of them, `late_by` how many days too late they were recorded. `deed`
     is by what it was done: once that is taken back, so is what this tells.
     """
 
@@ -27,6 +28,8 @@ class VisitRecorded(Notice):
     added: tuple[str, ...] = ()
     voices: tuple[int, ...] = ()
     problem: int | None = None
+    further: tuple[int, ...] = ()
+    late_by: int = 0
     open_questions: tuple[str, ...] = ()
     coverage: tuple[Covered, ...] = ()
 

@@ -94,13 +94,17 @@ def _with_recorded(
 
 
 async def visit_recorded(notice: visits.VisitRecorded, eyes: Eyes) -> View:
+    """The receipt; a group isn't told of a problem that nobody asked for: danger was read."""
+    silent = not eyes.private and not notice.voices
     return await visit_seen(
         notice,
         eyes,
         notice.visit,
         voices=notice.voices,
         deed=notice.deed,
-        problem=notice.problem,
+        problem=None if silent else notice.problem,
+        further=() if silent else notice.further,
+        late_by=0 if silent else notice.late_by,
         open_questions=notice.open_questions,
         coverage=await eyes.covered(notice.coverage),
         added=notice.added,

@@ -41,6 +41,7 @@ MoveName = Literal[
     "park",
     "withdraw",
     "undo",
+    "take_back",
     "supervise",
     "rung",
 ]
@@ -111,6 +112,8 @@ MOVES: Mapping[MoveName, Move] = {
         # Within minutes and before anybody has built on it, a move is taken back: the problem is
         # where it was, and both stand in its story.
         _move("undo", _TAKEN_BACK, *_TAKEN_BACK),
+        # Whoever recorded it undoes it at once, and nobody has moved it.
+        _move("take_back", ("listed", "closed"), "withdrawn"),
         # What happens by itself.
         _move("supervise", _AT_WORK),
         _move("rung", (*_WAITING, *_ANSWERED)),

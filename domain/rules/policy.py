@@ -112,6 +112,8 @@ POLICY: tuple[Row, ...] = (
     Row("arrange", "plan", _ARRANGING, "receipt"),
     Row("arrange", "show", _ARRANGING, "one_to_one"),
     Row("arrange", "call_off", _ARRANGING, "receipt"),
+    # Everybody hears people, so everybody may record what they ask for.
+    Row("issue", "record", _all(Scope.SCHOOL), "receipt"),
     # Whoever answers for it, and whoever works on it.
     Row("note", "write", _all(Scope.OWN), "receipt"),
     # Whoever answers for it asks; whoever is asked answers.

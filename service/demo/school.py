@@ -7,12 +7,13 @@ likeness to anyone is chance. Only the leaders and the two groups are the plan's
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
 
 from chat.console.names import PLATFORM
+from commands.first_looks import looked_at, what_is_known
 from commands.parsing.classes import ClassSaid
 from domain.actions.outbox import lease_due, mark_delivered
 from domain.actions.school import (
@@ -26,6 +27,7 @@ from domain.actions.school import (
     person_named,
 )
 from domain.actions.visits import VisitMade, record_visit
+from domain.chaining import chained
 from domain.house import SCHOOL_TIME, house
 from domain.queries.units import all_units
 from domain.records import savepoint, set_now
@@ -63,7 +65,7 @@ async def fill_school(start: datetime, folder: Path | None = None) -> bool:
     school = read_school(folder or _INVENTED, plan, today, strict=folder is not None)
     # The invented lists are of the campaign's first school year; one's own are of today.
     listed_on = today if folder else plan.campaign_start
-    async with savepoint():
+    async with savepoint(), chained():
         if not await load_plan_roster():
             return False
         classes = {
@@ -133,11 +135,13 @@ async def _visits(
     start: datetime,
 ) -> None:
     """Write each day's visits down over that day, and tell those who went along."""
+    known = await what_is_known()
     for day, of_day in groupby(school.visits, key=lambda one: one[0].day):
         visits = list(of_day)
         for visit, at in zip(visits, _moments(day, len(visits)), strict=True):
             await _stand_at(min(at, start))
-            await record_visit(_made(visit, people, families))
+            made = _made(visit, people, families)
+            await record_visit(replace(made, learnt=await looked_at(made.learnt, known)))
         await _tell()
 
 

@@ -6,11 +6,14 @@ import hmac
 import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from commands.first_looks import looked_at, what_is_known
 from domain.actions.visit_list import take_visit_list
 from domain.actions.visits import VisitMade
+from domain.chaining import chained
 from domain.house import house
 from domain.queries.classes import all_classes
 from domain.queries.family_list import ChildKnown, children_known
@@ -32,7 +35,7 @@ _PURPOSE = "imported rows"
 async def take_visits(file: Path) -> Taken:
     """Take the list in, all of it or nothing; ListFault when it can't be read."""
     taken = Taken()
-    async with savepoint():
+    async with savepoint(), chained():
         day = await today()
         read = read_visits(file, house().plan, day, taken.refused)
         rows = _meant(read, await _known(day), day, taken)
@@ -80,7 +83,11 @@ async def _take(rows: Sequence[VisitMade], taken: Taken) -> None:
     otherwise = {_digest(_of_listed(visit)): visit.id for visit in recorded}
     known = {one: otherwise[one] for one in by_digest if one in otherwise and one not in before}
     new = {one: made for one, made in by_digest.items() if one not in before and one not in known}
-    await take_visit_list(new, known)
+    look = await what_is_known()
+    looked = {
+        one: replace(made, learnt=await looked_at(made.learnt, look)) for one, made in new.items()
+    }
+    await take_visit_list(looked, known)
     taken.new += len(new)
     taken.unchanged += len(rows) - len(new)
 

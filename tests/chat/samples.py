@@ -61,6 +61,7 @@ from domain.notices.views_talks import (
     TalkSeen,
 )
 from domain.notices.views_undoing import BuiltOnSeen, DeedSeen, VisitTakenBackSeen
+from tests.chat.samples_intake import INTAKE
 from tests.chat.samples_newcomers import NEWCOMERS
 from tests.chat.samples_problems import PROBLEMS
 
@@ -176,6 +177,7 @@ VISITS = (
     _VISIT,
     replace(_VISIT, words=SAID, has_words=True, text=SAID, answers={"situation": SAID}),
     replace(_VISIT, words=SAID, has_words=True, problem=57, open_questions=_ANSWERS[:2]),
+    replace(_VISIT, words=SAID, has_words=True, problem=57, further=(58, 59), late_by=5),
     replace(_VISIT, has_words=True, private=False, open_questions=_ANSWERS[:2]),
     replace(_VISIT, has_words=True, private=False, problem=57, open_questions=_ANSWERS[:1]),
     replace(_VISIT, open_questions=_ANSWERS[3:4], companions=("李梅", "蔡平")),
@@ -275,6 +277,7 @@ TOO_LATE = (
             "arrange.move",
         )
     ),
+    replace(_TOO_LATE, kind="problem.list", record=57),
     *(
         replace(_TOO_LATE, kind=f"roster.{deed}")
         for deed in ("set", "add", "remove", "leave", "leave_end", "bind", "room")
@@ -291,11 +294,11 @@ BUILT_ON = tuple(
         notice="UndoBuiltOn",
         outcome="refuse",
         reason="wrong_state",
-        visit=12,
+        visit=visit,
         by=by,
         problem=problem,
     )
-    for by, problem in ((("李梅",), None), ((), 57))
+    for visit, by, problem in ((12, ("李梅",), None), (12, (), 57), (None, (), 57))
 )
 TWICE = (
     replace(
@@ -1183,5 +1186,6 @@ SAMPLES: dict[str, tuple[View, ...]] = {
     ),
     **NEWCOMERS,
     **PROBLEMS,
+    **INTAKE,
 }
 EVERY = tuple(view for views in SAMPLES.values() for view in views)

@@ -20,6 +20,7 @@ from tests.chat.samples_problems_merging import MERGING
 # Each move with its text; the moves that have one of their own stand in MOVED.
 MOVED = (
     "note",
+    "take_back",
     "claim",
     "still",
     "hand",
@@ -54,6 +55,7 @@ VERBS = (
     "split",
     "park",
     "withdraw",
+    "take_back",
 )
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from chat.words import languages, words
 from domain.actions.undoing import FINAL, UNDOERS, take_back
-from domain.models import Arrangement, Deed, OutboxEntry, Visit, Visitor, Voice
+from domain.chaining import chained
+from domain.models import Arrangement, Deed, OutboxEntry, Problem, Visit, Visitor, Voice
 from domain.notices.undoing import VisitUndoneShared
 from domain.notices.visits import VisitShared
 from domain.queries.seen import seen_by
@@ -175,7 +176,8 @@ async def test_it_cannot_be_taken_back_twice(school: School) -> None:
 async def test_of_two_at_once_one_wins(school: School) -> None:
     await school.say(LIN, RECORD)
     deed = await Deed.get()
-    assert [await take_back(deed.id) is None for _ in range(3)] == [False, True, True]
+    async with chained():
+        assert [await take_back(deed.id) is None for _ in range(3)] == [False, True, True]
     assert await OutboxEntry.filter(notice="VisitUndoneShared").count() == 0
 
 
@@ -263,16 +265,18 @@ async def test_a_visit_to_which_others_added_is_not_taken_from_under_them(school
 
 
 @pytest.mark.parametrize("added", [False, True])
-async def test_words_that_have_become_a_problem_are_not_taken_from_under_it(
+async def test_words_are_not_taken_from_under_a_problem_that_is_in_hand(
     school: School, added: bool
 ) -> None:
     await dialog(
         school, LIN, *(["/家访 七3 王小明", "/家访 V1 诉求：希望有晚托"] if added else [RECORD])
     )
-    await Voice.all().update(problem_id=57)
+    mine = {"state": "claimed", "responsible_id": school.people["蔡平"]}
+    await Problem.all().update(**mine)
+    await school.say("蔡平", "/跟进 1 已联系")
     reply = await school.one(LIN, "/撤销")
     assert (reply["notice"], reply["reason"]) == ("UndoBuiltOn", "wrong_state")
-    assert reply["title"] == "⛔ V1 的诉求已立为 #57，撤销不了。"
+    assert reply["title"] == "⛔ #1 已经有人在办，撤销不了。"
     assert await Voice.filter(undone_at__isnull=True).count() == 1
 
 

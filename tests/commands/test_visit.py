@@ -31,7 +31,7 @@ async def test_a_visit_is_recorded_and_its_receipt_tells_all_that_matters(school
     assert (facts["text"], facts["words"], facts["problem"]) == (
         "奶奶照顾，内向",
         "希望有晚托",
-        None,
+        1,
     )
     assert facts["open_questions"] == ["situation", "character"]
     assert [(one["unit"], one["visited"]) for one in facts["coverage"]] == [
@@ -41,7 +41,7 @@ async def test_a_visit_is_recorded_and_its_receipt_tells_all_that_matters(school
     assert reply["text"].split("\n") == [
         "✅ V1 已记录：七(3)班 王小明 家访（上门）",
         "本班 1/4，七年级 12%（要求高于 33%，按现在进度 9月15日到 23%）",
-        "诉求“希望有晚托”已原样记下，等待立项。",
+        "诉求“希望有晚托”已立为 #1。",
         "还有 2 项没填，可直接回：",
         "家庭情况：…　性格：…",
     ]

@@ -78,7 +78,7 @@ async def test_a_note_is_added_and_nothing_that_stands_there_is_changed(school: 
 async def test_words_come_later_too_and_only_then_are_spoken_of(school: School) -> None:
     reply = await dialog(school, LIN, "/家访 七3 王小明", "/家访 V1 诉求：希望有晚托")
     assert shown(reply, "words", "added") == ("希望有晚托", ["words"])
-    assert "诉求“希望有晚托”已原样记下" in reply["text"]
+    assert "诉求“希望有晚托”已立为 #1" in reply["text"]
     assert "诉求" not in (await school.one(LIN, "性格：稳重"))["text"]
 
 

@@ -16,8 +16,9 @@ from domain.actions.fixing import Fix, FixKept, fix_visit
 from domain.actions.moving_visits import Child
 from domain.actions.undoing import take_back
 from domain.actions.visits import Learnt, VisitKept, VisitMade, add_to_visit, record_visit
+from domain.chaining import chained
 from domain.errors import Refusal
-from domain.models import Deed, Student, Visit
+from domain.models import Deed, Problem, Student, Visit
 from domain.notices.visits import VisitShared
 from domain.queries.classes import classes_of_grade
 from domain.queries.coverage import coverage_of_school
@@ -143,9 +144,9 @@ async def _carried_out(steps: list[Any], people: list[int]) -> list[Any]:
     done: dict[int, Any] = {}
     visits: list[int] = []
     for step in steps:
-        if isinstance(step, Undo):
-            await _undo(people[step.who])
-        elif (kept := await _step(step, people, visits)) is not None:
+        async with savepoint(), chained():
+            kept = await _step(step, people, visits)
+        if kept is not None:
             assert kept.deed is not None
             done[kept.deed] = step
     stands = {deed.id for deed in await Deed.filter(undone_at__isnull=True)}
@@ -155,6 +156,8 @@ async def _carried_out(steps: list[Any], people: list[int]) -> list[Any]:
 
 async def _step(step: Any, people: list[int], visits: list[int]) -> VisitKept | FixKept | None:
     by = people[step.who]
+    if isinstance(step, Undo):
+        return await _undo(by)
     if isinstance(step, Record):
         child = await _child(step.child)
         place = {
@@ -220,7 +223,9 @@ async def _looked(people: list[int]) -> dict[str, Any]:
         for place in (0, 1)
     ]
     same = [await same_visit(family, who, day) for family in families for who in people]
+    problems = await Problem.exclude(state="withdrawn").order_by("id")
     return {
+        "problems": [(one.state, one.heard_on) for one in problems],
         "coverage": await coverage_of_school(day),
         "todo": await todo_of(classes, day, 50),
         "views": [replace(view, visit=place) for place, view in enumerate(views)],  # type: ignore[call-arg]

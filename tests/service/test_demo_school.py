@@ -12,6 +12,7 @@ import pytest
 
 from chat.console.names import APP, PLATFORM
 from commands.dispatch import Spoken, dispatch
+from domain.chaining import chained
 from domain.house import SCHOOL_TIME
 from domain.migrating import migrate_records
 from domain.models import Family, OutboxEntry, Person, Room, Student, Visit, Visitor, Voice
@@ -23,7 +24,7 @@ from domain.queries.people import all_names, asker, people_called, person_at, ro
 from domain.queries.roster import holders, people_of_unit, teachers_of_class
 from domain.queries.students import students_called
 from domain.queries.units import all_units, root_unit
-from domain.records import now, open_records, today
+from domain.records import now, open_records, savepoint, today
 from domain.rules.plan import PACKAGED, Plan, load_plan, read_plan
 from domain.rules.policy import ROLES
 from domain.rules.red_flags import red_flags
@@ -126,7 +127,8 @@ async def test_the_class_teacher_of_seven_three_can_record_at_once(tmp_path: Pat
         (teacher,) = await people_called("许静文")
         said = "/visit 七3 王小明 奶奶照顾，内向 诉求：希望有晚托"
         spoken = Spoken(said, group=False, addressed=True)
-        answer = await dispatch(spoken, await asker(teacher, DAY))
+        async with savepoint(), chained():
+            answer = await dispatch(spoken, await asker(teacher, DAY))
         assert isinstance(answer.told[0].notice, VisitRecorded)
 
 

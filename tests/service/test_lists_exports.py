@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,8 +27,9 @@ from domain.actions.school import (
     load_plan_roster,
 )
 from domain.actions.visits import Learnt, VisitMade, record_visit
+from domain.chaining import chained
 from domain.queries.units import root_unit
-from domain.records import open_records, set_now
+from domain.records import open_records, savepoint, set_now
 from domain.rules.plan import read_plan
 from domain.sealing import Keyring
 from service.lists.exporting import KINDS, export
@@ -162,20 +164,9 @@ async def fill(drawn: Drawn) -> None:
         family, student, school_class = children[whom % len(children)]
         by = crew[whom % len(crew)] if crew else 1
         learnt = Learnt(text=note, words=tuple(voices), answers={"situation": answer})
-        await record_visit(
-            VisitMade(
-                by,
-                "home",
-                "phone",
-                "visited",
-                day,
-                tuple(crew),
-                student,
-                family,
-                school_class,
-                learnt=learnt,
-            )
-        )
+        made = VisitMade(by, "home", "phone", "visited", day, tuple(crew), student, family)
+        async with savepoint(), chained():
+            await record_visit(replace(made, school_class=school_class, learnt=learnt))
     if crew:
         await record_visit(
             VisitMade(

@@ -7,7 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from domain.models import Deed, ImportedRow, OutboxEntry, Person, Visit, Visitor, Voice
+from domain.models import (
+    Deed,
+    ImportedRow,
+    OutboxEntry,
+    Person,
+    Problem,
+    ProblemEvent,
+    Visit,
+    Visitor,
+    Voice,
+)
 from domain.queries.students import student_in_seat
 from domain.queries.visit_list import visits_listed
 from domain.records import today
@@ -62,6 +72,26 @@ async def test_past_visits_are_recorded_with_voices_and_nobody_is_told(
     assert [one.heard_on for one in await Voice.all()] == [date(2018, 8, 20)] * 2
     assert not await OutboxEntry.all().exists()
     assert not await Deed.all().exists()
+
+
+async def test_what_past_visits_asked_for_is_a_problem_whose_clock_starts_now(
+    school: School, tmp_path: Path
+) -> None:
+    answered = "2018-09-02,七3,12,,林晓,,,,,,,,几点放学,,四点半\n"
+    head = HEAD.replace("诉求\n", "诉求,当场答复\n")
+    await take(tmp_path, ROWS.replace("\n", ",\n") + answered, head)
+    first, second, at_once = await Problem.all().order_by("id")
+    assert [one.heard_on for one in (first, second)] == [date(2018, 8, 20)] * 2
+    assert [one.started_on for one in (first, second)] == [START.date()] * 2
+    assert (first.source, first.speaker, first.state) == ("visit", "parent", "listed")
+    assert first.suggested[0][0] == "logistics"
+    assert (at_once.state, at_once.ending, at_once.started_on) == (
+        "closed",
+        "on_the_spot",
+        date(2018, 9, 2),
+    )
+    assert not await ProblemEvent.filter(number__isnull=True).exists(), "each is in the chain"
+    assert not await OutboxEntry.all().exists()
 
 
 async def test_the_same_list_again_changes_not_a_byte(school: School, tmp_path: Path) -> None:

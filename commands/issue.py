@@ -1,0 +1,43 @@
+"""/issue: what is asked for without a visit is recorded as a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from commands import issue_record
+from commands.declarations import Action, Command, Field
+from commands.turn import Told, Turn
+
+# How it came (the plan names the ways in which the school hears people), and who spoke.
+SOURCES = ("phone", "wechat", "qq", "mailbox", "email", "letter", "petition", "visit", "web")
+SPEAKERS = ("parent", "student", "teacher", "public")
+
+COMMAND = Command(
+    "issue",
+    (
+        Action(
+            "record",
+            (
+                Field("unit", "unit", required=True),
+                # Nothing is taken out of what was said: all but the unit is said with its label.
+                Field("words", "text", required=True, glued=True),
+                Field("source", "choice", choices=SOURCES, labelled=True),
+                Field("speaker", "choice", choices=SPEAKERS, labelled=True),
+                Field("day", "date", labelled=True),
+                Field("student", "student", labelled=True),
+                Field("summary", "text", labelled=True),
+                Field("answered", "text", labelled=True),
+            ),
+        ),
+    ),
+)
+
+# Each action is a file of its own.
+_ANSWERS: Mapping[str, Callable[[Turn], Awaitable[Sequence[Told]]]] = {
+    "record": issue_record.answer,
+}
+
+
+async def answer(turn: Turn) -> Sequence[Told]:
+    """Record a problem."""
+    return await _ANSWERS[turn.filling.action](turn)
