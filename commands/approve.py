@@ -42,5 +42,6 @@ async def _line(turn: Turn, approval: ApprovalFound) -> tuple[int, ...]:
     if approval.kind == "return":
         problem = replace(problem, department=approval.details["department"])
     answers = await who_answers(problem, day)
-    people = (answers.person, *answers.along)
+    # A red flag comes to the one who is to claim it, and to nobody beside them.
+    people = (answers.person, *(() if problem.red_flag else answers.along))
     return tuple(person for person in people if person is not None)

@@ -97,6 +97,7 @@ UNSHOWN = {
     "approve",
     "assign",
     "claim",
+    "bureau",
     "decline",
     "extend",
     "merge",

@@ -49,6 +49,7 @@ extend.ask       own     own     own    own     own    own         own    own   
 approve.agree    own     own     own    own     own    own         own    own     receipt
 decline.decline  own     own     own    own     own    own         own    own     receipt
 refer.ask        none    unit    line   school  school school      school none    receipt
+bureau.answer    none    none    none   none    school none        none   none    receipt
 merge.merge      none    unit    line   school  school school      school none    receipt
 split.split      none    unit    line   school  school school      school none    receipt
 park.park        own     own     line   own     own    own         own    own     receipt
@@ -224,6 +225,7 @@ TYPED = {
     "approve.agree": ("/approve", "NothingToDecide"),
     "decline.decline": ("/decline", "NothingToDecide"),
     "refer.ask": ("/refer {problem} 招生政策 学校定不了", "ProblemMoved"),
+    "bureau.answer": ("/bureau {problem} 已列入明年计划", "ProblemMoved"),
     "merge.merge": ("/merge {problem} {problem}", "SameProblem"),
     "split.split": ("/split {problem}", "NotMerged"),
     "park.park": ("/park {problem} 11-1 等货", "ProblemMoved"),
@@ -255,6 +257,7 @@ STATES = {
     "note.write": "claimed",
     "extend.ask": "claimed",
     "refer.ask": "claimed",
+    "bureau.answer": "referred",
     "merge.merge": "claimed",
     "split.split": "claimed",
     "park.park": "claimed",

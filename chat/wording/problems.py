@@ -66,7 +66,12 @@ def not_your_move(view: NotYourMoveSeen, words: Words) -> Message:
 
 
 def problem_moved(view: ProblemMovedSeen, words: Words) -> Message:
-    """The receipt: what happened, until when, who was told."""
+    """The receipt: what happened, until when, who was told.
+
+    Where there is no such number, as for a red flag in a group, it says that it was heard.
+    """
+    if not view.known:
+        return message(view, words.text("problem.noted", problem=view.problem))
     return message(
         view,
         _said(view, words, "moved"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from domain.actions.problem_news import make_privy
 from domain.house import house
-from domain.models import Approval, Problem, ProblemPrivy
+from domain.models import Approval, Problem
 from domain.notices.problems import ToDo
 from domain.records import now
 from domain.rules.dues import due
@@ -39,7 +40,8 @@ async def outcome_of(approval: Approval, problem: Problem, by: int, *, yes: bool
     if approval.kind == "return":
         return Outcome(returned(problem, approval.details["department"]), both, "claim")
     if approval.kind == "offer":
-        return Outcome(await claimed(problem, by), (problem.recorded_by_id,))
+        before = (problem.responsible_id, problem.handed_to_id)
+        return Outcome(await claimed(problem, by), (problem.recorded_by_id, *before))
     if approval.kind == "unagreed":
         return Outcome({"ending": "not_agreed", "ended_at": await now()}, both)
     classified = problem.classified_at or await now()
@@ -63,7 +65,5 @@ def returned(problem: Problem, department: int) -> dict[str, Any]:
 
 async def claimed(problem: Problem, by: int) -> dict[str, Any]:
     """That person answers for it from now on, and may know of it even when it is a red flag."""
-    if problem.red_flag:
-        why = {"why": "claimed", "at": await now()}
-        await ProblemPrivy.get_or_create(why, problem_id=problem.id, person_id=by)
-    return {"responsible_id": by, "claimed_at": await now()}
+    await make_privy(problem, by, "claimed")
+    return {**NOBODY_HAS_IT, "responsible_id": by, "claimed_at": await now(), "review_on": None}

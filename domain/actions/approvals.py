@@ -8,7 +8,7 @@ from typing import Any, cast
 from domain.actions.approval_outcomes import Outcome, outcome_of
 from domain.actions.moving import Step, elsewhere, held, move
 from domain.actions.outbox import Address, put
-from domain.actions.problem_news import barred_from, tell_of
+from domain.actions.problem_news import barred_from, make_privy, tell_of
 from domain.actions.sealing import RowKey, new_row_key, row_key, sealed
 from domain.errors import Refusal
 from domain.models import Approval, Problem
@@ -181,13 +181,19 @@ def over(row: Approval) -> ApprovalOver:
 async def _told(
     problem: Problem, row: Approval, move_: tuple[MoveName, int], outcome: Outcome, said: Decision
 ) -> ProblemMoved:
-    """Tell whom it concerns; the line hears of a yes alone, and of no red flag."""
+    """Tell whom it concerns; the line hears of a yes alone.
+
+    Of a red flag only those hear who may know of it; sent back, that is who answers for it next.
+    """
     name, event = move_
     ruling = Ruling(row.id, row.kind, said.yes)
     news = ProblemNews(problem=problem.id, move=name, event=event, by=said.by, ruling=ruling)
     told = await tell_of(news, (row.asked_by_id, *outcome.told))
     line = [one for one in said.line if one not in told]
-    if said.yes and not problem.red_flag:
+    if said.yes and row.kind == "return":
+        for person in said.line:
+            await make_privy(problem, person, "returned")
+    if said.yes:
         told += await tell_of(replace(news, to_do=outcome.to_do), line)
     return ProblemMoved(
         problem=problem.id,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from domain.actions.approval_outcomes import claimed
 from domain.actions.approvals import Request, ask
 from domain.actions.moving import Step, held, move
-from domain.actions.problem_news import knowing, make_privy, receipt, tell
+from domain.actions.problem_news import knowing, receipt, tell
 from domain.models import Problem
 from domain.notices.problems import ProblemMoved
-from domain.records import now
 
 
 async def claim(number: int, by: int, watching: Iterable[int | None]) -> ProblemMoved:
@@ -35,18 +35,11 @@ async def offer_claim(number: int, by: int, to: int) -> ProblemMoved:
 
 async def take(problem: Problem, by: int, **more: Any) -> int:
     """The move itself, on a problem that is held; the event's id."""
-    moment = await now()
     details = {"before": problem.responsible_id} if problem.responsible_id else {}
-    event = await move(
+    return await move(
         problem,
         Step("claim", by),
         details=details,
-        responsible_id=by,
-        handed_to_id=None,
-        claimed_at=moment,
-        asked_still_at=None,
-        review_on=None,
+        **await claimed(problem, by),
         **more,
     )
-    await make_privy(problem, by, "claimed")
-    return event

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal, cast
+from typing import cast
 
 from domain.actions.approvals import waits
 from domain.actions.moving import Step, elsewhere, held, move
-from domain.actions.problem_news import barred_from, tell
+from domain.actions.problem_news import barred_from, receipt, tell
 from domain.errors import Refusal
 from domain.merged import next_place
 from domain.models import Merge, Problem
@@ -17,8 +16,6 @@ from domain.notices.problems_merging import MergeKeptApart, NotMerged, SameProbl
 from domain.records import now
 from domain.rules.moves import allowed
 from domain.rules.problem_states import State
-
-MergeMove = Literal["merge", "split"]
 
 
 async def merge(number: int, into: int, by: int, text: str | None = None) -> ProblemMoved:
@@ -51,7 +48,8 @@ async def merge(number: int, into: int, by: int, text: str | None = None) -> Pro
         state_before=before,
         first_place=first,
     )
-    return await _told(problem, "merge", event, by, await _people(problem, other))
+    told = await tell(problem, "merge", event, by, await _people(problem, other))
+    return receipt(problem, "merge", event, by, told)
 
 
 async def _both(number: int, into: int) -> tuple[Problem, Problem]:
@@ -87,7 +85,8 @@ async def split(number: int, by: int) -> ProblemMoved:
         merged_into_id=None,
     )
     await Merge.filter(id=row.id).update(undone_at=await now())
-    return await _told(problem, "split", event, by, await _people(problem, other))
+    told = await tell(problem, "split", event, by, await _people(problem, other))
+    return receipt(problem, "split", event, by, told)
 
 
 async def _people(problem: Problem, other: Problem) -> list[int]:
@@ -96,21 +95,6 @@ async def _people(problem: Problem, other: Problem) -> list[int]:
     two = (problem, other)
     people = [*(one.responsible_id for one in two), *(one.recorded_by_id for one in two)]
     return [one for one in people if one is not None and one not in barred]
-
-
-async def _told(
-    problem: Problem, name: MergeMove, event: int, by: int, people: Iterable[int]
-) -> ProblemMoved:
-    told = await tell(problem, name, event, by, people)
-    return ProblemMoved(
-        problem=problem.id,
-        move=name,
-        event=event,
-        by=by,
-        responsible=problem.responsible_id,
-        due=problem.due_at,
-        told=told,
-    )
 
 
 async def none_merged_into(number: int) -> None:

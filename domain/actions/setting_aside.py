@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from domain.actions.merging import none_merged_into
 from domain.actions.moving import Step, held, move
-from domain.actions.problem_news import tell
-from domain.models import Problem
+from domain.actions.problem_news import receipt, tell
 from domain.notices.problems import ProblemMoved
 from domain.records import now
 
@@ -31,7 +29,8 @@ async def park(number: int, parking: Parking, heads: Iterable[int]) -> ProblemMo
     details = {"review": parking.review_on.isoformat()}
     event = await move(problem, step, details=details, review_on=parking.review_on)
     people = (*heads, problem.responsible_id, problem.handed_to_id, problem.recorded_by_id)
-    return await _receipt(problem, "park", event, parking.by, people)
+    told = await tell(problem, "park", event, parking.by, people)
+    return receipt(problem, "park", event, parking.by, told)
 
 
 async def withdraw(number: int, by: int, reason: str, line: Iterable[int]) -> ProblemMoved:
@@ -43,23 +42,5 @@ async def withdraw(number: int, by: int, reason: str, line: Iterable[int]) -> Pr
     await none_merged_into(number)
     people = (problem.responsible_id, problem.handed_to_id, problem.recorded_by_id, *line)
     event = await move(problem, Step("withdraw", by, reason), details={}, ended_at=await now())
-    return await _receipt(problem, "withdraw", event, by, people)
-
-
-async def _receipt(
-    problem: Problem,
-    name: Literal["park", "withdraw"],
-    event: int,
-    by: int,
-    people: Iterable[int | None],
-) -> ProblemMoved:
-    told = await tell(problem, name, event, by, people)
-    return ProblemMoved(
-        problem=problem.id,
-        move=name,
-        event=event,
-        by=by,
-        responsible=problem.responsible_id,
-        due=problem.due_at,
-        told=told,
-    )
+    told = await tell(problem, "withdraw", event, by, people)
+    return receipt(problem, "withdraw", event, by, told)

@@ -98,8 +98,9 @@ MOVES: Mapping[MoveName, Move] = {
         # One voice of several was told; the last one closes or reopens.
         _move("told", _ANSWERED),
         _move("tried", _ANSWERED),
-        # The head may also end what was explained and not agreed with, while it is worked on again.
-        _move("close", (*_ANSWERED, *_CLAIMED), "closed"),
+        # The head may also end what was explained and not agreed with, while it is worked on again
+        # or, once the bureau has answered, waits on the list.
+        _move("close", (*_ANSWERED, *_AT_WORK), "closed"),
         _move("reopen", _ANSWERED, "claimed", "listed"),
         _move("ask_referral", _AT_WORK, "referral_asked"),
         _move("refer", ("referral_asked",), "referred"),

@@ -121,6 +121,8 @@ POLICY: tuple[Row, ...] = (
     Row("approve", "agree", _all(Scope.OWN), "receipt"),
     Row("decline", "decline", _all(Scope.OWN), "receipt"),
     Row("refer", "ask", _LINE, "receipt"),
+    # The bureau writes to the office.
+    Row("bureau", "answer", {**_all(Scope.NONE), "office": Scope.SCHOOL}, "receipt"),
     Row("merge", "merge", _LINE, "receipt"),
     Row("split", "split", _LINE, "receipt"),
     Row("park", "park", {**_all(Scope.OWN), "leader": Scope.LINE}, "receipt"),

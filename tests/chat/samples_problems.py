@@ -35,6 +35,7 @@ MOVED = (
     "split",
     "park",
     "withdraw",
+    "bureau",
 )
 # What a person may be told that others do.
 VERBS = (
@@ -122,6 +123,7 @@ _EVERY: tuple[View, ...] = (
     ),
     _RECEIPT,
     replace(_RECEIPT, private=False, text=None, line=replace(LINE, gist=None)),
+    replace(_RECEIPT, private=False, text=None, line=None),
     replace(_NEWS, by=None),
     *(replace(_NEWS, to_do=to_do) for to_do in ("claim", "tell", "work")),
     *(replace(_moved("ProblemNews", "solve"), to_do="tell", to_tell=voices) for voices in VOICES),

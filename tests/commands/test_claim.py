@@ -140,7 +140,7 @@ async def test_in_a_group_a_red_flag_is_a_bare_number(school: School) -> None:
     number = await red_flag(school, HEAD, CHENG)
     replies = await school.say(CHENG, f"/认领 {number}", "grade-8")
     assert kinds(replies) == [("ProblemMoved", "grade-8")]
-    assert replies[0]["text"] == f"✅ #{number} 已认领"
+    assert replies[0]["text"] == f"✅ #{number} 已记下。"
     assert HEAD not in str(replies)
     assert CHENG not in str(replies)
 

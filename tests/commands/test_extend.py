@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.house import SCHOOL_TIME
-from domain.models import Approval, OutboxEntry, Problem, ProblemEvent, ProblemNamed
+from domain.models import Approval, OutboxEntry, Person, Problem, ProblemEvent, ProblemNamed
 from tests.commands.dialogs import CAI, CHENG, GROUP, HEAD, LIN, XU, dialog, listed, shown, told_to
 from tests.fixtures.house import START, School
 
@@ -235,8 +235,8 @@ async def test_whom_the_words_name_is_passed_over(school: School) -> None:
 
 async def test_with_nobody_above_it_says_so(school: School) -> None:
     number = await claimed(school)
-    for who in (DEPUTY_HEAD, HEAD, "唐果"):
-        await ProblemNamed.create(problem_id=number, person_id=school.people[who])
+    for row in await Person.exclude(id__in=[school.people[CAI], school.people[LIN]]):
+        await ProblemNamed.create(problem_id=number, person_id=row.id)
     reply = await school.one(CAI, f"/延期 {number} 5天 {WHY}")
     assert (reply["notice"], reply["facts"]["person"]) == ("CannotBeAsked", None)
     assert not await Approval.exists()
@@ -304,3 +304,13 @@ async def test_in_english(school: School) -> None:
     reply = await school.say(DEPUTY_HEAD, f"/decline {number} it has come", language="en")
     assert f"#{number}" in reply[0]["text"]
     assert "no more days" in reply[0]["text"]
+
+
+async def test_of_a_red_flag_a_group_hears_that_it_was_noted_and_no_more(school: School) -> None:
+    number = await claimed(school)
+    await Problem.filter(id=number).update(red_flag=True)
+    reply = await school.one(CAI, f"/延期 {number} 5天 {WHY}", GROUP)
+    assert reply["text"] == f"✅ #{number} 已记下。"
+    assert (reply["facts"]["told"], reply["facts"]["ruling"]) == ([], None)
+    reply = await school.one(DEPUTY_HEAD, f"/同意 {number}", GROUP)
+    assert reply["text"] == f"✅ #{number} 已记下。"

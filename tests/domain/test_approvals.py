@@ -14,7 +14,15 @@ from domain.actions.moving import Step, held, move
 from domain.chaining import chained
 from domain.errors import Refusal
 from domain.house import house
-from domain.models import Approval, OutboxEntry, Problem, ProblemEvent, ProblemNamed, Unit
+from domain.models import (
+    Approval,
+    OutboxEntry,
+    Problem,
+    ProblemEvent,
+    ProblemNamed,
+    ProblemPrivy,
+    Unit,
+)
 from domain.notices.problems import ProblemMoved
 from domain.notices.problems_agreeing import ApprovalOver, ApprovalWaits, CannotBeAsked
 from domain.rules.approvals import APPROVING, KINDS, Kind, leads_to, stands
@@ -22,7 +30,7 @@ from domain.rules.dues import due
 from domain.rules.extending import left
 from domain.rules.moves import MOVES
 from domain.rules.problem_states import STATES
-from tests.commands.dialogs import CAI, CHENG, HEAD, LIN, listed, open_approval, told_to
+from tests.commands.dialogs import CAI, CHENG, HEAD, LIN, listed, open_approval, shown, told_to
 from tests.fixtures.house import School
 
 DEPUTY_HEAD = "何国良"
@@ -200,3 +208,19 @@ async def test_the_line_of_a_red_flag_hears_nothing(school: School) -> None:
 def test_a_state_in_which_nothing_can_be_agreed_to_any_more_ends_the_asking() -> None:
     ended = {state for state in STATES if not any(stands(kind, state) for kind in KINDS)}
     assert ended == {"closed", "merged", "withdrawn", "referred"}
+
+
+async def test_a_red_flag_that_is_sent_back_comes_to_who_answers_for_it_next(
+    school: School,
+) -> None:
+    number = await claimed(school)
+    await Problem.filter(id=number).update(red_flag=True)
+    department = (await Unit.get(name="学生管理处")).id
+    approval = await open_approval(school, number, "return", by=CAI, of=HEAD, department=department)
+    reply = await school.one(HEAD, f"/同意 {number}")
+    assert shown(reply, "move") == ("return",)
+    assert approval
+    assert await ProblemPrivy.filter(person_id=school.people[CHENG], problem_id=number).exists()
+    told = OutboxEntry.filter(notice="ProblemNews", person_id=school.people[CHENG])
+    assert await told.count() == 1
+    assert shown(await school.one(CHENG, f"/认领 {number}"), "move") == ("claim",)
