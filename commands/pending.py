@@ -29,7 +29,9 @@ async def the_pending(turn: Turn) -> ApprovalFound:
         options = tuple(Option("approval", one.id) for one in pending)
         ids = tuple(one.id for one in pending)
         notice = ApprovalsPending(approvals=ids, understood=turn.understood())
-        raise Question(notice, "problem", options)
+        # That there is a red flag is nothing for a group.
+        alone = any(one.problem.red_flag for one in pending)
+        raise Question(notice, "problem", options, private=alone)
     raise await _nothing(turn, said[0] if said else None)
 
 

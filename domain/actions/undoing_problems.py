@@ -11,16 +11,19 @@ from typing import Any
 from domain.actions.moving import Step, held, move
 from domain.actions.problem_news import barred_from, receipt, tell
 from domain.errors import Refusal
-from domain.models import Deed, OutboxEntry, Problem, ProblemEvent, ProblemPrivy, Voice
+from domain.models import Approval, Deed, OutboxEntry, Problem, ProblemEvent, ProblemPrivy, Voice
 from domain.notices.base import Notice
 from domain.notices.problems import ProblemUnknown
 from domain.notices.problems_in_hand import MoveStays
+from domain.records import now
 from domain.rules.moves import MOVE_NAMES, MoveName
 
 # These simply become as they were; the others are undone by a command of their own, or not at all.
 TAKEN_BACK: frozenset[MoveName] = frozenset(
     {"claim", "still", "hand", "return", "solve", "told", "tried", "close", "reopen"}
 )
+# Whoever asked asks no more, as long as nobody has answered.
+_ASKING: frozenset[MoveName] = frozenset({"ask", "offer", "ask_referral"})
 # Made by themselves, or together with what they belong to.
 _NOBODYS: frozenset[MoveName] = frozenset(
     {"list", "answer", "alert", "assign", "supervise", "rung", "undo", "take_back"}
@@ -40,8 +43,10 @@ async def undo_problem(deed: Deed) -> Notice:
     if await _built_on(problem, deed):
         raise Refusal(MoveStays(problem=problem.id, move=name, why="built_on"))
     event = await ProblemEvent.get(id=deed.details["event"])
+    if name in _ASKING:
+        await _asks_no_more(problem, name, event.details["approval"])
     # What was agreed to isn't one person's to take back.
-    if name not in TAKEN_BACK or "approval" in event.details:
+    elif name not in TAKEN_BACK or "approval" in event.details:
         raise Refusal(MoveStays(problem=problem.id, move=name, why="final"))
     return await _undone(problem, deed, name)
 
@@ -54,12 +59,19 @@ async def _built_on(problem: Problem, deed: Deed) -> bool:
     return any(one.kind not in _ADD_NOTHING and one.id not in undone for one in later)
 
 
+async def _asks_no_more(problem: Problem, name: MoveName, approval: int) -> None:
+    """It needs no answer any more; whoever was quicker has answered."""
+    waiting = Approval.filter(id=approval, decided_at__isnull=True)
+    if not await waiting.update(decided_at=await now()):
+        raise Refusal(MoveStays(problem=problem.id, move=name, why="built_on"))
+
+
 async def _undone(problem: Problem, deed: Deed, name: MoveName) -> Notice:
     before = dict(deed.details["before"])
     back = before.pop("state")
     since = (problem.responsible_id, problem.handed_to_id)
     step = Step("undo", deed.person_id, wanted=back, touches=False)
-    event = await move(problem, step, details=_details(deed, name), **_as_rows(before))
+    event = await move(problem, step, details=await _details(deed, name), **_as_rows(before))
     await _voice_as_it_was(deed.details["event"])
     knew = await _told_of(deed.details["event"])
     told = await tell(problem, "undo", event, deed.person_id, (*knew, *since))
@@ -67,8 +79,11 @@ async def _undone(problem: Problem, deed: Deed, name: MoveName) -> Notice:
     return receipt(problem, "undo", event, deed.person_id, told)
 
 
-def _details(deed: Deed, name: MoveName) -> dict[str, Any]:
-    return {"undone": name, "event": deed.details["event"]}
+async def _details(deed: Deed, name: MoveName) -> dict[str, Any]:
+    """A return that was asked for is called a return."""
+    asked = (await ProblemEvent.get(id=deed.details["event"])).details.get("what")
+    undone = "return" if asked == "return" else name
+    return {"undone": undone, "event": deed.details["event"]}
 
 
 def _as_rows(before: dict[str, Any]) -> dict[str, Any]:
@@ -89,9 +104,11 @@ async def _voice_as_it_was(event: int) -> None:
 
 
 async def _told_of(event: int) -> list[int]:
-    """Who is told of the move."""
+    """Who is told of the move, and who was asked by it."""
     rows = await OutboxEntry.filter(key__startswith=f"problem-event:{event}:").order_by("id")
-    return [row.person_id for row in rows if row.person_id is not None]
+    told = [row.person_id for row in rows if row.person_id is not None]
+    asked: int | None = (await ProblemEvent.get(id=event)).details.get("of")
+    return told if asked is None else [*told, asked]
 
 
 async def _knows_no_more(problem: Problem, deed: Deed) -> None:

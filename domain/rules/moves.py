@@ -112,7 +112,7 @@ MOVES: Mapping[MoveName, Move] = {
         _move("withdraw", _AT_WORK, "withdrawn"),
         # Within minutes and before anybody has built on it, a move is taken back: the problem is
         # where it was, and both stand in its story.
-        _move("undo", _TAKEN_BACK, *_TAKEN_BACK),
+        _move("undo", (*_TAKEN_BACK, "referral_asked"), *_TAKEN_BACK),
         # Whoever recorded it undoes it at once, and nobody has moved it.
         _move("take_back", ("listed", "closed"), "withdrawn"),
         # What happens by itself.
