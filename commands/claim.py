@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from commands.declarations import Action, Command, Field
+from commands.pages import next_page, with_more
 from commands.parsing.values import problem_numbers
 from commands.problem_numbers import unknown
 from commands.settling import ask_for, the_person
@@ -111,6 +112,15 @@ async def _claimable(turn: Turn, number: int) -> ProblemFound:
 
 
 async def _awaited(turn: Turn) -> Told:
+    """A page of them; 更多 shows the next."""
     found = await awaiting_claim(turn.asker.standing, turn.today)
-    notice = ClaimsAwaited(problems=found[:_LINES], more=max(0, len(found) - _LINES))
-    return Told(replace(notice, understood=turn.understood()))
+    skipped = next_page(turn, _LINES)
+    shown = found[skipped : skipped + _LINES]
+    notice = ClaimsAwaited(
+        problems=shown,
+        more=max(0, len(found) - skipped - len(shown)),
+        understood=turn.understood(),
+    )
+    if notice.more:
+        raise with_more(notice)
+    return Told(notice)

@@ -1,10 +1,10 @@
-"""/issue: what is asked for without a visit is recorded as a problem."""
+"""/issue: what is asked for without a visit is recorded as a problem; a number shows its story."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from commands import issue_record
+from commands import issue_record, issue_show
 from commands.declarations import Action, Command, Field
 from commands.turn import Told, Turn
 
@@ -29,15 +29,17 @@ COMMAND = Command(
                 Field("answered", "text", labelled=True),
             ),
         ),
+        Action("show", (Field("problem", "problem", required=True),)),
     ),
 )
 
 # Each action is a file of its own.
 _ANSWERS: Mapping[str, Callable[[Turn], Awaitable[Sequence[Told]]]] = {
     "record": issue_record.answer,
+    "show": issue_show.answer,
 }
 
 
 async def answer(turn: Turn) -> Sequence[Told]:
-    """Record a problem."""
+    """Record a problem, or show one."""
     return await _ANSWERS[turn.filling.action](turn)

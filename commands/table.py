@@ -48,6 +48,7 @@ _FILES: tuple[ModuleType, ...] = (
     fix,
     todo,
     coverage,
+    issue,
     claim,
     mine,
     assign,

@@ -44,6 +44,7 @@ arrange.show     none    unit    line   school  school school      school none  
 arrange.call_off none    unit    line   school  school school      school none    receipt
 coverage.show    school  school  school school  school school      school school  in_full
 issue.record     school  school  school school  school school      school school  receipt
+issue.show       own     own     own    own     own    own         own    own     one_to_one
 note.write       own     own     own    own     own    own         own    own     receipt
 extend.ask       own     own     own    own     own    own         own    own     receipt
 approve.agree    own     own     own    own     own    own         own    own     receipt
@@ -220,6 +221,7 @@ TYPED = {
     "arrange.call_off": ("/arrange A1 取消", "ArrangementCalledOff"),
     "coverage.show": ("/coverage 七年级", "CoverageShown"),
     "issue.record": ("/issue 七年级 灯坏了", "ProblemRecorded"),
+    "issue.show": ("/issue {problem}", "ProblemStory"),
     "note.write": ("/note {problem} 好", "ProblemMoved"),
     "extend.ask": ("/extend {problem} 5天 等货", "ProblemMoved"),
     "approve.agree": ("/approve", "NothingToDecide"),
@@ -254,6 +256,7 @@ TYPED = {
 
 # The state of the problem that a command is tried on; the person recorded it and answers for it.
 STATES = {
+    "issue.show": "claimed",
     "note.write": "claimed",
     "extend.ask": "claimed",
     "refer.ask": "claimed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chat.message import Message
+from chat.message import Choice, Message
 from chat.wording import names
 from chat.wording.frame import TELL, message
 from chat.wording.voices import to_tell
@@ -226,4 +226,5 @@ def claims_awaited(view: ProblemsSeen, words: Words) -> Message:
         *(problem_line(words, line, private=view.private) for line in view.lines),
         words.plural("problem.more", view.more) if view.more else None,
         words.text("ClaimsAwaited.next", problem=view.lines[0].problem),
+        choices=(Choice(words.text("option.more"), "1"),) if view.more else (),
     )

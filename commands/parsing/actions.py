@@ -11,6 +11,7 @@ from commands.parsing.values import READERS, Scan, after_label, end_of
 
 _SKIP = re.compile(r"[\s,、:]*")
 _SPACE = re.compile(r"\s*")
+_NOTHING = re.compile(r"[\s,。;!?、:.~…]*")
 _WORD = re.compile(r"[^\s,、:=]+")
 
 
@@ -40,7 +41,8 @@ def _opens(scan: Scan, first: Field, start: int) -> bool:
     """Whether the action's first part is there: at the head or, for a choice, by its label."""
     if first.type not in ("number", "problem", "problems", "choice"):
         return False
-    if READERS[first.type](scan, first, start) is not None:
+    end = READERS[first.type](scan, first, start)
+    if end is not None and (first.type != "problem" or _is_all(scan, start, end)):
         return True
     labels = [scan.words.label_here.match(scan.said, start, scan.end)]
     if first.type == "choice":
@@ -51,6 +53,11 @@ def _opens(scan: Scan, first: Field, start: int) -> bool:
         and after_label(scan, first, end_of(_SPACE, scan.said, label.end(), scan.end)) is not None
         for label in labels
     )
+
+
+def _is_all(scan: Scan, start: int, end: int) -> bool:
+    """Whether a bare number is all that was said: 703 灯坏了 begins with a class."""
+    return scan.said[start] == "#" or end_of(_NOTHING, scan.said, end, scan.end) == scan.end
 
 
 def _tells(scan: Scan, action: Action, field: Field | None, start: int) -> bool:

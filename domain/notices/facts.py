@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.notices.values import Count
 from domain.notices.views import Child, ClassName, UnitName, View
+from domain.notices.views_problems import CategoryName
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -37,7 +38,7 @@ def _plain_fields(value: DataclassInstance) -> Iterator[tuple[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, ClassName | UnitName | Child):
+    if isinstance(value, ClassName | UnitName | Child | CategoryName):
         return str(value)
     if isinstance(value, datetime):
         if value.tzinfo is None:

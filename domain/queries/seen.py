@@ -18,6 +18,7 @@ from domain.notices import (
     problems_in_hand,
     problems_intake,
     problems_merging,
+    problems_story,
     refusals,
     roster,
     roster_looking,
@@ -38,6 +39,7 @@ from domain.queries import (
     filling_problems_in_hand,
     filling_problems_intake,
     filling_problems_merging,
+    filling_problems_story,
     filling_roster,
     filling_talks,
     filling_undoing,
@@ -67,6 +69,7 @@ async def seen_by(
 _Filler = Callable[[Any, Eyes], Awaitable[View]]
 
 _FILLED: dict[type[Notice], _Filler] = {
+    problems_story.ProblemStory: filling_problems_story.story,
     problems_in_hand.MoveStays: filling_problems_in_hand.move_stays,
     problems_in_hand.NamedInIt: filling_problems_in_hand.named_in_it,
     problems_in_hand.SameDepartment: filling_problems_in_hand.same_department,

@@ -114,6 +114,8 @@ POLICY: tuple[Row, ...] = (
     Row("arrange", "call_off", _ARRANGING, "receipt"),
     # Everybody hears people, so everybody may record what they ask for.
     Row("issue", "record", _all(Scope.SCHOOL), "receipt"),
+    # Whoever may know of it (rules/problem_sight.py), one-to-one.
+    Row("issue", "show", _all(Scope.OWN), "one_to_one"),
     # Whoever answers for it, and whoever works on it.
     Row("note", "write", _all(Scope.OWN), "receipt"),
     # Whoever answers for it asks; whoever is asked answers.

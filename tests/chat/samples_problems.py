@@ -16,6 +16,7 @@ from tests.chat.samples_in_hand import IN_HAND, VOICES
 from tests.chat.samples_problem_line import BUREAU, DUE, LINE
 from tests.chat.samples_problems_agreeing import AGREEING, RULINGS
 from tests.chat.samples_problems_merging import MERGING
+from tests.chat.samples_story import STORIES
 
 # Each move with its text; the moves that have one of their own stand in MOVED.
 MOVED = (
@@ -133,6 +134,7 @@ _EVERY: tuple[View, ...] = (
     ),
     *(replace(_moved("ProblemMoved", "undo"), undone=name) for name in sorted(TAKEN_BACK)),
     *IN_HAND,
+    *STORIES,
     replace(_NEWS, line=None, text=None),
     *(replace(_NEWS, line=replace(LINE, state=state)) for state in STATES),
     *(replace(_NEWS, line=replace(LINE, category=category)) for category in (None, BUREAU)),

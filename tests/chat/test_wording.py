@@ -35,6 +35,7 @@ from tests.chat.samples import (
 LANGUAGES = languages()
 # Lists are as long as what they list.
 LISTS = {
+    "ProblemStory",
     "ClaimsAwaited",
     "ArrangementsShown",
     "HelpShown",

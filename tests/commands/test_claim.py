@@ -15,6 +15,7 @@ from tests.commands.dialogs import (
     OFFICE,
     XU,
     kinds,
+    labels,
     listed,
     shown,
 )
@@ -191,6 +192,12 @@ async def test_of_many_there_are_as_many_as_fit_and_how_many_more(school: School
         await listed(school, LIN, WORDS, category="logistics")
     reply = await school.one(CAI, "/claim")
     assert (len(reply["facts"]["lines"]), reply["facts"]["more"]) == (8, 2)
+    assert labels(reply) == ["更多"]
+    for said in ("更多", "1"):
+        await school.say(CAI, "/claim")
+        rest = await school.one(CAI, said)
+        assert (len(rest["facts"]["lines"]), rest["facts"]["more"]) == (2, 0)
+        assert rest["facts"]["lines"][0]["problem"] > reply["facts"]["lines"][-1]["problem"]
 
 
 async def test_who_stands_in_sees_what_waits_for_whom_they_stand_in(school: School) -> None:

@@ -1,0 +1,24 @@
+"""What doesn't fit on a phone is shown a page at a time: 更多 asks for the next one."""
+
+from __future__ import annotations
+
+from commands.turn import Question, Turn
+from domain.notices.base import Notice
+from domain.notices.values import Option
+
+MORE = "more"
+_PAGE, _SKIPPED = "page", "skipped"
+
+
+def next_page(turn: Turn, size: int) -> int:
+    """How many were shown before, the page that was just asked for left out."""
+    skipped = int(turn.filling.picks.get(_SKIPPED, 0))
+    if turn.filling.picks.pop(_PAGE, None) == MORE:
+        skipped += size
+        turn.filling.picks[_SKIPPED] = skipped
+    return skipped
+
+
+def with_more(notice: Notice) -> Question:
+    """Show it, and the next page when it is asked for; one-to-one alone."""
+    return Question(notice, _PAGE, (Option("word", MORE),), private=True)

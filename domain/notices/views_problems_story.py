@@ -1,0 +1,78 @@
+"""The story of a problem as one reader may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.notices.views import UnitName, View
+from domain.notices.views_problems import CategoryName, ProblemLine
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepSeen:
+    """One step: which move, when, by whom (None: by itself), what was said with it.
+
+    `about` are codes and counts of it: satisfaction, undone, into, days, rung, what.
+    """
+
+    move: str
+    at: datetime
+    by: str | None
+    text: str | None
+    given_to: str | None = None
+    department: UnitName | None = None
+    category: CategoryName | None = None
+    about: Mapping[str, str | int | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsSeen:
+    """What one voice said, by its number, and what it said to what was done.
+
+    `whose` is who spoke, for who may know that.
+    """
+
+    place: int
+    words: str | None
+    satisfaction: str | None
+    whose: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestedSeen:
+    """A category that was suggested, as long as none is settled, from 0 to 1."""
+
+    category: CategoryName
+    confidence: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProblemStorySeen(View):
+    """ProblemStory: all that the reader may know; there is no `line` for who may know nothing.
+
+    `next_at` is when something happens if nobody does anything (`next_rung`, a key of the
+    plan's rungs), and `next_to` whom it then goes to. `merged` were merged into it.
+    """
+
+    problem: int
+    line: ProblemLine | None
+    state: str | None = None
+    category: CategoryName | None = None
+    suggested: tuple[SuggestedSeen, ...] = ()
+    responsible: str | None = None
+    handed_to: str | None = None
+    summary: str | None = None
+    words: tuple[WordsSeen, ...] = ()
+    day_of: int | None = None
+    due: datetime | None = None
+    late_by: int = 0
+    next_at: datetime | None = None
+    next_to: tuple[str, ...] = ()
+    next_rung: str | None = None
+    events: tuple[StepSeen, ...] = ()
+    earlier: int = 0
+    first: bool = True
+    merged: tuple[int, ...] = ()
+    dissatisfied: int = 0

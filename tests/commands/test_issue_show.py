@@ -1,0 +1,154 @@
+"""The story of a problem: what it is, who has it, what happened, what comes next and when."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.models import Merge, Problem, ProblemNamed, ReadLog
+from tests.commands.dialogs import CAI, CHENG, GROUP, HEAD, LI, LIN, OFFICE, XU, kinds, listed
+from tests.commands.test_claim import red_flag
+from tests.fixtures.house import START, School
+
+WORDS = "食堂排队太久，孩子吃不上热饭，一中午都在排队"
+DEPUTY = "何国良"
+
+
+async def test_it_says_what_it_is_who_has_it_and_how_much_time_is_left(school: School) -> None:
+    number = await listed(school, LIN, WORDS, category="logistics")
+    await school.say(CAI, f"/认领 {number}")
+    await school.say(CAI, f"/交办 {number} 李梅")
+    await school.move_to(START + timedelta(days=6))
+    reply = await school.one(LIN, f"/问题 {number}")
+    facts = reply["facts"]
+    assert reply["notice"] == "ProblemStory"
+    assert (facts["problem"], facts["state"], facts["category"]) == (
+        number,
+        "claimed",
+        "后勤安全",
+    )
+    assert (facts["responsible"], facts["handed_to"], facts["day_of"]) == (CAI, LI, 6)
+    assert facts["due"] == "2018-09-18T17:00:00+08:00"
+    assert "第 6 天（共 15 天），9月18日 (周二) 17:00 前办结" in reply["text"]
+    assert WORDS in reply["text"]
+    assert [one["move"] for one in facts["events"]] == ["hand", "claim", "list"]
+    assert [one["by"] for one in facts["events"]] == [CAI, CAI, LIN]
+
+
+async def test_a_number_alone_is_a_problem_and_with_more_behind_it_a_class(
+    school: School,
+) -> None:
+    number = await listed(school, LIN, WORDS)
+    for typed in ("/问题 {0}", "/问题{0}", "/问题 #{0}", "/issue #{0}", "/问题 {0}。"):
+        reply = await school.one(LIN, typed.format(number))
+        assert reply["notice"] == "ProblemStory", typed
+    assert (await school.one(LIN, "/问题 703 灯坏了"))["notice"] == "ProblemRecorded"
+
+
+async def test_it_says_what_comes_next_when_and_to_whom(school: School) -> None:
+    number = await listed(school, LIN, WORDS, category="logistics")
+    reply = await school.one(CAI, f"/issue {number}")
+    facts = reply["facts"]
+    # Not claimed after 2 working days: its line leader, in the morning.
+    assert facts["next_at"] == "2018-09-05T07:30:00+08:00"
+    assert (facts["next_rung"], facts["next_to"]) == ("unclaimed", [CAI])
+    assert "接下来：9月5日 (周三) 7:30 提醒认领（蔡平）" in reply["text"]
+
+
+async def test_what_comes_next_goes_to_who_stands_in_and_never_to_whom_it_names(
+    school: School,
+) -> None:
+    number = await listed(school, LIN, WORDS, category="logistics")
+    await school.say(CAI, "/名册 请假 9-3到9-10 代理 程龙")
+    assert (await school.one(LIN, f"/问题 {number}"))["facts"]["next_to"] == [CHENG]
+    await ProblemNamed.create(problem_id=number, person_id=school.people[CHENG])
+    told = (await school.one(LIN, f"/问题 {number}"))["facts"]["next_to"]
+    assert told
+    assert CHENG not in told
+
+
+async def test_once_solved_the_teller_is_next(school: School) -> None:
+    number = await listed(school, LIN, WORDS, category="logistics")
+    await school.say(CAI, f"/办结 {number} 增开两个窗口")
+    reply = await school.one(CAI, f"/问题 {number}")
+    assert reply["facts"]["next_to"] == [LIN]
+    assert "增开两个窗口" in reply["text"]
+
+
+async def test_what_is_over_has_nothing_next(school: School) -> None:
+    number = await listed(school, LIN, WORDS, state="closed", ending="satisfied")
+    reply = await school.one(LIN, f"/问题 {number}")
+    assert (reply["facts"]["next_at"], reply["facts"]["next_to"]) == (None, [])
+    assert "接下来" not in reply["text"]
+
+
+async def test_the_newest_steps_first_and_more_shows_the_rest(school: School) -> None:
+    number = await listed(school, LIN, WORDS, category="logistics")
+    await school.say(CAI, f"/认领 {number}")
+    for step in range(7):
+        await school.say(CAI, f"/跟进 {number} 第{step + 1}步")
+    reply = await school.one(CAI, f"/问题 {number}")
+    assert (len(reply["facts"]["events"]), reply["facts"]["earlier"]) == (6, 3)
+    assert reply["facts"]["events"][0]["text"] == "第7步"
+    more = await school.one(CAI, "更多")
+    assert [one["move"] for one in more["facts"]["events"]] == ["note", "claim", "list"]
+    assert more["facts"]["earlier"] == 0
+
+
+async def test_it_goes_to_the_asker_alone(school: School) -> None:
+    number = await listed(school, LIN, WORDS)
+    replies = await school.say(LIN, f"/问题 {number}", GROUP)
+    assert kinds(replies) == [("ToldPrivately", GROUP), ("ProblemStory", "direct")]
+    assert WORDS[:4] not in replies[0]["text"]
+
+
+async def test_there_is_no_such_number_for_those_whom_it_is_not_for(school: School) -> None:
+    number = await listed(school, LIN, WORDS)
+    flagged = await red_flag(school, HEAD, CHENG)
+    for who, one in (("高远", number), (OFFICE, flagged), (XU, flagged), (CAI, flagged)):
+        stranger = await school.one(who, f"/问题 {one}")
+        nothing = await school.one(who, f"/问题 {one + 100}")
+        assert stranger["reason"] == nothing["reason"] == "no_such_problem"
+        assert stranger["text"].replace(str(one), "") == nothing["text"].replace(str(one + 100), "")
+    for who, one in ((OFFICE, number), (XU, number), (HEAD, flagged), (LIN, flagged)):
+        assert (await school.one(who, f"/问题 {one}"))["notice"] == "ProblemStory"
+
+
+async def test_whom_the_words_name_never_gets_to_know_of_it(school: School) -> None:
+    number = await listed(school, LIN, WORDS)
+    await ProblemNamed.create(problem_id=number, person_id=school.people[XU])
+    assert (await school.one(XU, f"/问题 {number}"))["reason"] == "no_such_problem"
+
+
+async def test_reading_the_words_is_logged(school: School) -> None:
+    number = await listed(school, LIN, WORDS)
+    await school.say(XU, f"/问题 {number}")
+    assert await ReadLog.filter(person_id=school.people[XU], record="voice").exists()
+
+
+async def test_voices_of_what_was_merged_are_told_along(school: School) -> None:
+    number, other = await listed(school, LIN, WORDS), await listed(school, LI, "饭菜太咸")
+    await Problem.filter(id=other).update(state="merged", merged_into_id=number)
+    await Merge.create(
+        problem_id=other,
+        into_id=number,
+        by_id=school.people[CAI],
+        at=START,
+        state_before="listed",
+        first_place=2,
+    )
+    reply = await school.one(LIN, f"/问题 {number}")
+    assert f"#{number}-2：“饭菜太咸”" in reply["text"]
+    assert f"已并入：#{other}" in reply["text"]
+    assert [one["words"] for one in reply["facts"]["words"]] == [WORDS, "饭菜太咸"]
+
+
+async def test_a_late_record_says_so(school: School) -> None:
+    number = await listed(school, LIN, WORDS)
+    await Problem.filter(id=number).update(heard_on=START.date() - timedelta(days=5))
+    assert "晚记 5 天" in (await school.one(LIN, f"/问题 {number}"))["text"]
+
+
+async def test_in_english(school: School) -> None:
+    number = await listed(school, LIN, WORDS, category="logistics")
+    (reply,) = await school.say(CAI, f"/issue {number}", language="en")
+    assert "Next: Wed 5 Sep 7:30, a reminder to claim it (蔡平)" in reply["text"]
