@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from chat.console.inbound import receive
-from chat.console.names import PLATFORM
+from chat.console.names import APP, PLATFORM
 from chat.errors import NotDelivered
 from chat.platforms import Client, open_clients
+from domain.actions.accounts import AccountAt, give_account
 from domain.actions.outbox import Address, lease_due, mark_delivered, mark_said, put
-from domain.models import Delivery, OutboxEntry, ReadLog, Visit
+from domain.models import Account, Delivery, OutboxEntry, ReadLog, Visit
 from domain.notices.asking import Pointer
 from domain.notices.visits import VisitShared
 from domain.records import now, real_now
@@ -209,6 +210,27 @@ async def test_a_reader_whom_no_platform_reaches_is_waited_for(school: School) -
     assert (await OutboxEntry.get(id=entry)).done_at is None
     await delivering({PLATFORM: listener}).deliver(entry)
     assert len(listener.took) == 1
+
+
+async def test_whoever_has_no_account_is_tried_ever_less_and_told_once_there_is_one(
+    school: School,
+) -> None:
+    cai = school.people["蔡平"]
+    await Account.filter(person_id=cai).delete()
+    await put(Pointer(heard="talk"), Address(person=cai), "no account")
+    waits = []
+    for _ in range(5):
+        (entry,) = await lease_due()
+        await delivering({PLATFORM: Deaf(0)}).deliver(entry)
+        until = (await OutboxEntry.get(id=entry)).lease_until
+        assert until is not None
+        waits.append((until - real_now()).total_seconds())
+        await lease_over()
+    assert waits[-1] > 4 * waits[0] > 20
+    await delivering({PLATFORM: Deaf(0)}).deliver(entry)
+    assert await lease_due() == []
+    await give_account(cai, AccountAt(PLATFORM, APP, "cai"), rebind=False)
+    assert await lease_due() == [entry]
 
 
 async def test_a_notice_that_cannot_be_worded_harms_no_other(

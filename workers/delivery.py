@@ -60,6 +60,7 @@ class Delivering:
             way = await self._way(told)
             if way is None:
                 log.warning("notice %s waits: no platform that is on reaches its reader", entry)
+                await put_off(entry, _wait(told))
                 return
             began = perf_counter()
             outcome = await self._brought(told, way)
@@ -106,7 +107,10 @@ class Delivering:
             )
             await give_up(told.id)
             return "given_up"
-        wait = error.retry_after or min(FIRST_WAIT * 2 ** min(told.attempts, 10), LONGEST_WAIT)
         log.warning("notice %s was not taken by %s (%s)", told.id, way.platform, error)
-        await put_off(told.id, wait)
+        await put_off(told.id, error.retry_after or _wait(told))
         return "not_taken"
+
+
+def _wait(told: Waiting) -> float:
+    return min(FIRST_WAIT * float(2 ** min(told.attempts, 10)), LONGEST_WAIT)

@@ -93,10 +93,25 @@ def _noted(view: ArrangementSeen, words: Words) -> str | None:
 
 def _told(view: ArrangementSeen, words: Words) -> str | None:
     people = names.joined(words, view.told)
+    if view.no_account:
+        return _not_told(view, words)
     if view.reminded is None:
         return words.text("ArrangementMade.told", people=people) if people else None
     key = "ArrangementMade.told_and_reminded" if people else "ArrangementMade.reminded"
     return words.text(key, people=people, hour=view.reminded)
+
+
+def _not_told(view: ArrangementSeen, words: Words) -> str:
+    return words.text("arranged.no_account", leader=names.person(words, view.arranged.leader))
+
+
+def _others_told(view: ArrangementSeen, words: Words) -> tuple[str | None, ...]:
+    """Who was told, and that the leader can't be."""
+    told = names.joined(words, view.told)
+    return (
+        words.text("ArrangementMade.told", people=told) if told else None,
+        _not_told(view, words) if view.no_account else None,
+    )
 
 
 def visit_arranged(view: ArrangementSeen, words: Words) -> Message:
@@ -228,13 +243,12 @@ def _line(arranged: ArrangedSeen, words: Words, part: str, *, private: bool) -> 
 
 def arrangement_called_off(view: ArrangementSeen, words: Words) -> Message:
     """It is off, and who was told."""
-    told = names.joined(words, view.told)
     return message(
         view,
         words.text(
             "ArrangementCalledOff.title", arrangement=view.arrangement, what=_whole(view, words)
         ),
-        words.text("ArrangementMade.told", people=told) if told else None,
+        *_others_told(view, words),
     )
 
 
@@ -264,7 +278,6 @@ def arrangement_closed(view: ArrangementSeen, words: Words) -> Message:
 
 def arrangement_moved(view: ArrangementSeen, words: Words) -> Message:
     """The receipt: on which day it was and is, who was told, and who is reminded when."""
-    told = names.joined(words, view.told)
     return message(
         view,
         words.text(
@@ -273,13 +286,13 @@ def arrangement_moved(view: ArrangementSeen, words: Words) -> Message:
             what=_whole(view, words),
             before=names.day_short(words, view.before or view.today),
         ),
-        words.text("ArrangementMade.told", people=told) if told else None,
+        *_others_told(view, words),
         _reminded(view, words),
     )
 
 
 def _reminded(view: ArrangementSeen, words: Words) -> str | None:
-    if view.reminded is None:
+    if view.reminded is None or view.no_account:
         return None
     leader = names.person(words, view.arranged.leader)
     return words.text("ArrangementMoved.reminded", leader=leader, hour=view.reminded)
@@ -327,12 +340,11 @@ def day_past(view: DaySeen, words: Words) -> Message:
 
 def arrangement_restored(view: ArrangementSeen, words: Words) -> Message:
     """It isn't off after all, and who was told."""
-    told = names.joined(words, view.told)
     what = _whole(view, words)
     return message(
         view,
         words.text("ArrangementRestored.title", arrangement=view.arrangement, what=what),
-        words.text("ArrangementMade.told", people=told) if told else None,
+        *_others_told(view, words),
     )
 
 

@@ -8,7 +8,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from domain.actions.deeds import note_deed
-from domain.actions.outbox import Address, put
+from domain.actions.outbox import Address, put, reached_at_last
 from domain.models import Account, Person, RosterChange
 from domain.notices.newcomers import AccountBoundForYou
 from domain.records import now
@@ -54,6 +54,8 @@ async def give_account(person: int, at: AccountAt, *, rebind: bool) -> Given:
         return Given(mine[0], made=False)
     if (rows or theirs) and not rebind:
         raise AccountTaken
+    if not await Account.filter(person_id=person).exists():
+        await reached_at_last(person)
     gone = {row.id: row for row in (*rows, *theirs)}
     await Account.filter(id__in=list(gone)).delete()
     try:

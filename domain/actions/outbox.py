@@ -117,6 +117,11 @@ async def put_off(entry_id: int, seconds: float) -> None:
     await OutboxEntry.filter(id=entry_id, done_at__isnull=True).update(lease_until=until)
 
 
+async def reached_at_last(person: int) -> None:
+    """What waited because nothing reached the person can be said now."""
+    await OutboxEntry.filter(person_id=person, done_at__isnull=True).update(lease_until=None)
+
+
 async def give_up(entry_id: int) -> None:
     """It can never be said where it was to be said: done, and delivered to nobody."""
     done = (await instants()).real

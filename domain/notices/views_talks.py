@@ -86,6 +86,7 @@ class ArrangementSeen(View):
     """All that is told of one arrangement: `told` are told, `reminded` is when they are again.
 
     `by` is who called it off or moved it; it was on the day `before`, or has been `moved` since.
+    `no_account` is the leader's, who can't be told anything then.
     """
 
     arrangement: int
@@ -97,6 +98,7 @@ class ArrangementSeen(View):
     options: tuple[OptionSeen, ...] = ()
     before: date | None = None
     moved: bool = False
+    no_account: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

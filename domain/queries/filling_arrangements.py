@@ -19,6 +19,7 @@ from domain.notices.views_talks import (
 )
 from domain.queries.arrangements import stand_in
 from domain.queries.filling import base, with_recorded
+from domain.queries.people import reached
 from domain.queries.scope import Eyes
 from domain.queries.talks import target_of_place
 
@@ -56,7 +57,9 @@ async def _child(row: Arrangement, eyes: Eyes, *, own: bool) -> Child | None:
     return await eyes.child(row.student_id, own=own) if row.student_id is not None else None
 
 
-async def _one(notice: Notice, eyes: Eyes, number: int, **more: Any) -> ArrangementSeen:
+async def _one(
+    notice: Notice, eyes: Eyes, number: int, told: tuple[int, ...] = (), **more: Any
+) -> ArrangementSeen:
     """What all notices about one of them have in common."""
     found = await arranged(number, eyes)
     return ArrangementSeen(
@@ -64,14 +67,21 @@ async def _one(notice: Notice, eyes: Eyes, number: int, **more: Any) -> Arrangem
         arrangement=number,
         arranged=found,
         today=eyes.today,
+        told=await eyes.people(await reached(told)),
+        no_account=not await reached((await _leader(number),)),
         **more,
     )
 
 
+async def _leader(number: int) -> int:
+    return int((await Arrangement.get(id=number)).leader_id)
+
+
 async def arrangement_made(notice: arrangements.ArrangementMade, eyes: Eyes) -> View:
-    seen = await _one(notice, eyes, notice.arrangement)
+    told = (await _leader(notice.arrangement),) if notice.told else ()
+    seen = await _one(notice, eyes, notice.arrangement, told)
     hour = house().plan.pace.bundle_at.strftime("%H:%M") if notice.reminded else None
-    return replace(seen, told=(seen.arranged.leader,) if notice.told else (), reminded=hour)
+    return replace(seen, reminded=hour)
 
 
 async def twice(notice: arrangements.ArrangementTwice, eyes: Eyes) -> View:
@@ -92,7 +102,7 @@ async def told(
 async def called_off(
     notice: arrangements.ArrangementCalledOff | arrangements.ArrangementRestored, eyes: Eyes
 ) -> View:
-    return await _one(notice, eyes, notice.arrangement, told=await eyes.people(notice.told))
+    return await _one(notice, eyes, notice.arrangement, notice.told)
 
 
 async def visit_called_off(
@@ -102,8 +112,7 @@ async def visit_called_off(
 
 
 async def moved(notice: arrangements.ArrangementMoved, eyes: Eyes) -> View:
-    told = await eyes.people(notice.told)
-    seen = await _one(notice, eyes, notice.arrangement, told=told)
+    seen = await _one(notice, eyes, notice.arrangement, notice.told)
     hour = house().plan.pace.bundle_at.strftime("%H:%M") if notice.reminded else None
     return replace(seen, reminded=hour, before=notice.before)
 

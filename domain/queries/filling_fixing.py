@@ -9,6 +9,7 @@ from domain.notices import fixing, views, views_fixing
 from domain.notices.views import Child, View
 from domain.queries.filling import base
 from domain.queries.filling_visits import visit_seen
+from domain.queries.people import reached
 from domain.queries.scope import Eyes
 
 _PEOPLE = ("teacher", "companions")
@@ -22,7 +23,7 @@ async def visit_fixed(notice: fixing.VisitFixed, eyes: Eyes) -> View:
         deed=notice.deed,
         changes=await _changes(notice.deed, eyes),
         coverage=await eyes.covered(notice.coverage),
-        told=await eyes.people(notice.told),
+        told=await eyes.people(await reached(notice.told)),
     )
 
 
@@ -40,7 +41,7 @@ async def visit_voided(notice: fixing.VisitVoided, eyes: Eyes) -> View:
         deed=notice.deed,
         grounds=True,
         coverage=await eyes.covered(notice.coverage),
-        told=await eyes.people(notice.told),
+        told=await eyes.people(await reached(notice.told)),
     )
 
 

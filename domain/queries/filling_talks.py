@@ -12,6 +12,7 @@ from domain.notices.values import UnitRef
 from domain.notices.views import UnitName, View
 from domain.notices.views_talks import TalkBuiltOnSeen, TalkCorrectionSeen, TalkSeen
 from domain.queries.filling import base, with_recorded
+from domain.queries.people import reached
 from domain.queries.scope import Eyes
 from domain.queries.talks import target_of_place
 
@@ -55,7 +56,7 @@ async def talk_twice(notice: talks.TalkTwice, eyes: Eyes) -> View:
 
 
 async def talk_fixed(notice: talks.TalkFixed, eyes: Eyes) -> View:
-    changes, told = await _changes(notice.deed, eyes), await eyes.people(notice.told)
+    changes, told = await _changes(notice.deed, eyes), await eyes.people(await reached(notice.told))
     return await _talk(notice, eyes, notice.talk, told=told, **changes)
 
 
@@ -102,7 +103,7 @@ async def talk_fix_offered(notice: talks.TalkFixOffered, eyes: Eyes) -> View:
 
 
 async def talk_undone(notice: talks.TalkUndone, eyes: Eyes) -> View:
-    told = await eyes.people(notice.told)
+    told = await eyes.people(await reached(notice.told))
     return await _talk(notice, eyes, notice.talk, added=notice.parts, told=told, fix=notice.fix)
 
 

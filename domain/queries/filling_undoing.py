@@ -9,12 +9,13 @@ from domain.notices import undoing, views_undoing
 from domain.notices.views import View
 from domain.queries.filling import base
 from domain.queries.filling_visits import is_void, visit_seen
+from domain.queries.people import reached
 from domain.queries.scope import Eyes
 from domain.rules.undoing import UNDO_MINUTES
 
 
 async def visit_undone(notice: undoing.VisitUndone, eyes: Eyes) -> View:
-    told = await eyes.people(notice.told)
+    told = await eyes.people(await reached(notice.told))
     what = "void" if notice.void else "fix" if notice.fix else "visit"
     return await visit_seen(notice, eyes, notice.visit, added=notice.parts, what=what, told=told)
 

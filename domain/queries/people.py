@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -152,3 +153,10 @@ async def language_of(person: int) -> str | None:
     """The language a person chose, if any."""
     row = await Person.get_or_none(id=person)
     return row.language if row else None
+
+
+async def reached(people: Iterable[int]) -> tuple[int, ...]:
+    """Those of them who have an account, in the same order: nobody else can be told anything."""
+    asked = tuple(people)
+    known = {row.person_id for row in await Account.filter(person_id__in=asked)}
+    return tuple(one for one in asked if one in known)

@@ -9,7 +9,7 @@ import pytest
 
 from domain.actions.school import add_seat
 from domain.house import SCHOOL_TIME
-from domain.models import Arrangement, Leave, OutboxEntry, ReadLog
+from domain.models import Account, Arrangement, Leave, OutboxEntry, ReadLog
 from domain.queries.units import all_units
 from tests.commands.dialogs import (
     ADMIN,
@@ -107,6 +107,26 @@ async def test_what_is_arranged_for_today_is_told_once(school: School) -> None:
     (receipt,) = await school.say(XU, "/安排 蔡平 今天 七3")
     assert receipt["text"].split("\n")[-1] == "已告诉蔡平。"
     assert await OutboxEntry.filter(notice="ArrangedToday").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-CN", "蔡平还没有账号，通知不到：请直接告诉本人。"),
+        ("en", "蔡平 has no account yet and isn't told: please tell them yourself."),
+    ],
+)
+async def test_a_leader_without_an_account_is_not_said_to_be_told(
+    school: School, language: str, said: str
+) -> None:
+    await Account.filter(person_id=school.people[CAI]).delete()
+    (receipt,) = await school.say(XU, "/安排 蔡平 周三 七3 12号", language=language)
+    assert receipt["text"].split("\n")[1:] == [said]
+    for typed in ("/安排 A1 周四", "/安排 A1 取消", "/撤销"):
+        (receipt,) = await school.say(XU, typed, language=language)
+        assert receipt["outcome"] == "ok"
+        assert receipt["facts"]["told"] == []
+        assert said in receipt["text"]
 
 
 async def test_the_notices_hold_ids_and_no_name(school: School) -> None:

@@ -9,6 +9,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import Any
 
 import aiohttp
 import pytest
@@ -88,6 +89,8 @@ async def test_what_is_said_at_either_door_counts_once_and_everybody_is_told_onc
     assert {status for status, _ in said} == {200}
     answers = [answer["markdown"]["text"] for _, answer in said if answer["msgtype"] == "markdown"]
     assert all(text.startswith(("✅", "⛔")) for text in answers)
+    # On a machine that has too much to do not all are kept in time, and the answer says so.
+    await asyncio.gather(*(kept(one, body) for body in bodies))
     assert await Visit.all().count() == MESSAGES
     assert await Heard.all().count() == MESSAGES
 
@@ -99,6 +102,15 @@ async def test_what_is_said_at_either_door_counts_once_and_everybody_is_told_onc
     assert {who for who, _ in told} == {account("李梅"), account("许宁")}
     assert len(told) == told.total() == 2 * MESSAGES
     assert [one.end() for one in running.processes] == [0] * 5
+
+
+async def kept(door: Ding, body: dict[str, Any]) -> None:
+    """Send it again, as the answer asks one to, until it is recorded."""
+    for _ in range(10):
+        _, answer = await door.post(body)
+        if answer["msgtype"] == "markdown" and answer["markdown"]["text"].startswith("✅"):
+            return
+    raise AssertionError("sent ten times, and not recorded")
 
 
 async def test_whoever_went_along_is_told_one_to_one_and_by_name(
