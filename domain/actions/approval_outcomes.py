@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from domain.actions.problem_news import make_privy
+from domain.actions.problem_news import make_privy, recorded_by
 from domain.house import house
 from domain.models import Approval, Problem
 from domain.notices.problems import ToDo
@@ -32,7 +32,8 @@ class Outcome:
 
 async def outcome_of(approval: Approval, problem: Problem, by: int, *, yes: bool) -> Outcome:
     """What the answer comes to; a no leaves the problem as it is."""
-    both = (problem.responsible_id, problem.recorded_by_id)
+    recorders = await recorded_by(problem)
+    both = (problem.responsible_id, *recorders)
     if not yes:
         return Outcome(told=both if approval.kind == "unagreed" else (problem.responsible_id,))
     if approval.kind == "extend":
@@ -41,7 +42,7 @@ async def outcome_of(approval: Approval, problem: Problem, by: int, *, yes: bool
         return Outcome(returned(problem, approval.details["department"]), both, "claim")
     if approval.kind == "offer":
         before = (problem.responsible_id, problem.handed_to_id)
-        return Outcome(await claimed(problem, by), (problem.recorded_by_id, *before))
+        return Outcome(await claimed(problem, by), (*recorders, *before))
     if approval.kind == "unagreed":
         return Outcome({"ending": "not_agreed", "ended_at": await now()}, both)
     classified = problem.classified_at or await now()

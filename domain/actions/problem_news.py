@@ -8,7 +8,7 @@ from tortoise.expressions import Q
 
 from domain.actions.outbox import Address, put
 from domain.merged import heard_with
-from domain.models import Problem, ProblemNamed, ProblemPrivy
+from domain.models import Problem, ProblemNamed, ProblemPrivy, Voice
 from domain.notices.problems import ProblemMoved, ProblemNews, ToDo
 from domain.records import now
 from domain.rules.moves import MoveName
@@ -55,8 +55,15 @@ async def barred_from(problem: int) -> frozenset[int]:
 async def knowing(problem: Problem) -> frozenset[int]:
     """Those who have to do with it themselves: nobody else knows of a red flag."""
     privy = [one.person_id for one in await ProblemPrivy.filter(problem_id=problem.id)]
-    people = {problem.recorded_by_id, problem.responsible_id, problem.handed_to_id, *privy}
+    people = {problem.responsible_id, problem.handed_to_id, *privy, *await recorded_by(problem)}
     return frozenset(person for person in people if person is not None)
+
+
+async def recorded_by(problem: Problem) -> tuple[int, ...]:
+    """Who recorded it, and each voice that is heard with it."""
+    heard = Voice.filter(problem_id__in=list(await heard_with(problem.id)), undone_at__isnull=True)
+    voices = [one.recorded_by_id for one in await heard.order_by("id")]
+    return tuple(dict.fromkeys((problem.recorded_by_id, *voices)))
 
 
 async def make_privy(problem: Problem, person: int, why: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from domain.actions.merging import none_merged_into
 from domain.actions.moving import Step, held, move
-from domain.actions.problem_news import receipt, tell
+from domain.actions.problem_news import receipt, recorded_by, tell
 from domain.notices.problems import ProblemMoved
 from domain.records import now
 
@@ -28,7 +28,8 @@ async def park(number: int, parking: Parking, heads: Iterable[int]) -> ProblemMo
     step = Step("park", parking.by, parking.reason)
     details = {"review": parking.review_on.isoformat()}
     event = await move(problem, step, details=details, review_on=parking.review_on)
-    people = (*heads, problem.responsible_id, problem.handed_to_id, problem.recorded_by_id)
+    recorders = await recorded_by(problem)
+    people = (*heads, problem.responsible_id, problem.handed_to_id, *recorders)
     told = await tell(problem, "park", event, parking.by, people)
     return receipt(problem, "park", event, parking.by, told)
 

@@ -314,3 +314,12 @@ async def test_of_a_red_flag_a_group_hears_that_it_was_noted_and_no_more(school:
     assert (reply["facts"]["told"], reply["facts"]["ruling"]) == ([], None)
     reply = await school.one(DEPUTY_HEAD, f"/同意 {number}", GROUP)
     assert reply["text"] == f"✅ #{number} 已记下。"
+
+
+async def test_who_recorded_a_voice_that_was_merged_hears_of_the_new_day(school: School) -> None:
+    number = await claimed(school)
+    other = await listed(school, "李梅", "水是凉的")
+    await school.say(CAI, f"/合并 {other} {number}")
+    await school.say(CAI, f"/延期 {number} 5天 {WHY}")
+    reply = await school.one(DEPUTY_HEAD, "/同意")
+    assert {"李梅", LIN, CAI} <= set(reply["facts"]["told"])
