@@ -90,7 +90,7 @@ async def _problem(turn: Turn) -> ProblemFound:
 
 async def _voice(turn: Turn, problem: ProblemFound, voices: tuple[VoiceFound, ...]) -> VoiceFound:
     """The asker's own voice, or one of those the office tells; of several it is asked which."""
-    mine = await _mine(turn, voices)
+    mine = await _mine(turn, problem, voices)
     if not mine:
         raise Refusal(not_yours(turn, problem, "told", await _tellers(turn, problem, voices)))
     if isinstance(picked := turn.pick("voice"), int):
@@ -119,11 +119,13 @@ def _at(turn: Turn, problem: ProblemFound, mine: list[VoiceFound], place: int) -
     return found[0]
 
 
-async def _mine(turn: Turn, voices: tuple[VoiceFound, ...]) -> list[VoiceFound]:
+async def _mine(
+    turn: Turn, problem: ProblemFound, voices: tuple[VoiceFound, ...]
+) -> list[VoiceFound]:
     """Those that are the asker's to tell; else, for the office, all of them."""
     standing = turn.asker.standing
     office = "office" in standing.roles
-    own = [one for one in voices if tells(acts_for(standing), one, office=office)]
+    own = [one for one in voices if tells(acts_for(standing), one, problem, office=office)]
     return own or (list(voices) if office else [])
 
 

@@ -32,6 +32,8 @@ def problem_unknown(view: ProblemUnknownSeen, words: Words) -> Message:
 
 def problem_elsewhere(view: ProblemElsewhereSeen, words: Words) -> Message:
     """Where the problem is, with whom, and what can be typed instead."""
+    if not view.known:
+        return message(view, words.text("ProblemUnknown.title", problem=view.problem))
     return message(
         view,
         words.text(
@@ -49,6 +51,8 @@ def problem_elsewhere(view: ProblemElsewhereSeen, words: Words) -> Message:
 
 def not_your_move(view: NotYourMoveSeen, words: Words) -> Message:
     """Who makes that move."""
+    if not view.known:
+        return message(view, words.text("ProblemUnknown.title", problem=view.problem))
     who = [*view.people, *(names.role(words, role) for role in view.roles)]
     return message(
         view,

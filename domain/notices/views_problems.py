@@ -73,23 +73,25 @@ class ProblemUnknownSeen(View):
 
 @dataclass(frozen=True, kw_only=True)
 class ProblemElsewhereSeen(View):
-    """ProblemElsewhere: where the problem is, and with whom."""
+    """ProblemElsewhere: where the problem is, and with whom; nothing of it where not `known`."""
 
     problem: int
     move: str
     state: str
     responsible: str | None
     merged_into: int | None
+    known: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class NotYourMoveSeen(View):
-    """NotYourMove: who makes that move."""
+    """NotYourMove: who makes that move; nothing of it where not `known`."""
 
     problem: int
     move: str
     roles: tuple[str, ...]
     people: tuple[str, ...]
+    known: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,24 +23,33 @@ async def unknown(notice: problems.ProblemUnknown, eyes: Eyes) -> View:
 
 
 async def elsewhere(notice: problems.ProblemElsewhere, eyes: Eyes) -> View:
+    known = await _may_be_spoken_of(notice.problem, eyes)
     return views_problems.ProblemElsewhereSeen(
         **await base(notice, eyes),
         problem=notice.problem,
         move=notice.move,
-        state=notice.state,
-        responsible=await eyes.person(notice.responsible),
-        merged_into=notice.merged_into,
+        state=notice.state if known else "",
+        responsible=await eyes.person(notice.responsible) if known else None,
+        merged_into=notice.merged_into if known else None,
+        known=known,
     )
 
 
 async def not_your_move(notice: problems.NotYourMove, eyes: Eyes) -> View:
+    known = await _may_be_spoken_of(notice.problem, eyes)
     return views_problems.NotYourMoveSeen(
         **await base(notice, eyes),
         problem=notice.problem,
         move=notice.move,
-        roles=notice.roles,
-        people=await eyes.people(notice.people),
+        roles=notice.roles if known else (),
+        people=await eyes.people(notice.people) if known else (),
+        known=known,
     )
+
+
+async def _may_be_spoken_of(number: int, eyes: Eyes) -> bool:
+    """A red flag is nothing to be spoken of in a group; the asker was looked at before."""
+    return eyes.private or not await Problem.exists(id=number, red_flag=True)
 
 
 async def moved(notice: problems.ProblemMoved | problems.ProblemNews, eyes: Eyes) -> View:

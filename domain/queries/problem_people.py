@@ -43,10 +43,12 @@ async def tellers_of(problem: ProblemFound, day: date) -> dict[int, tuple[int, .
     """Who is to tell which of the voices that are still to be told, by their ids.
 
     Whoever recorded it, or who stands in for them today; the office for what was sent in, and for
-    what nobody else may know of.
+    what its recorder may know nothing of. Of a red flag nobody but the recorder knows.
     """
     heard = await voices_of(problem.id)
     voices = [one for one in heard if not settled(one.satisfaction, one.tries)]
+    if problem.red_flag:
+        return _by_recorder(voices)
     office = await offices_on(day)
     stand_in = await deputies_on(day, {one.recorded_by for one in voices} | set(office))
     found: dict[int, list[int]] = {}
@@ -57,9 +59,19 @@ async def tellers_of(problem: ProblemFound, day: date) -> dict[int, tuple[int, .
     return {person: tuple(theirs) for person, theirs in found.items()}
 
 
-def tells(people: frozenset[int], voice: VoiceFound, *, office: bool) -> bool:
+def _by_recorder(voices: list[VoiceFound]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, list[int]] = {}
+    for voice in voices:
+        found.setdefault(voice.recorded_by, []).append(voice.id)
+    return {person: tuple(theirs) for person, theirs in found.items()}
+
+
+def tells(
+    people: frozenset[int], voice: VoiceFound, problem: ProblemFound, *, office: bool
+) -> bool:
     """Whether a voice is for one of these to tell; what was sent in is for the office."""
-    return office if told_by_office(voice.source) else voice.recorded_by in people
+    by_office = told_by_office(voice.source) and not problem.red_flag
+    return office if by_office else voice.recorded_by in people
 
 
 async def next_up(problem: ProblemFound, day: date) -> int | None:

@@ -100,6 +100,29 @@ _EVERY: tuple[View, ...] = (
         )
         for state in STATES
     ),
+    ProblemElsewhereSeen(
+        notice="ProblemElsewhere",
+        outcome="refuse",
+        reason="wrong_state",
+        problem=57,
+        move="claim",
+        state="",
+        responsible=None,
+        merged_into=None,
+        known=False,
+        private=False,
+    ),
+    NotYourMoveSeen(
+        notice="NotYourMove",
+        outcome="refuse",
+        reason="not_allowed",
+        problem=57,
+        move="claim",
+        roles=(),
+        people=(),
+        known=False,
+        private=False,
+    ),
     *(
         NotYourMoveSeen(
             notice="NotYourMove",

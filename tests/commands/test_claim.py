@@ -146,6 +146,16 @@ async def test_in_a_group_a_red_flag_is_a_bare_number(school: School) -> None:
     assert CHENG not in str(replies)
 
 
+async def test_in_a_group_a_refusal_of_a_red_flag_says_nothing_of_it(school: School) -> None:
+    number = await red_flag(school, HEAD, CHENG)
+    await school.say(CHENG, f"/认领 {number}")
+    for who, typed in ((HEAD, "/认领"), (LIN, "/仍办")):
+        replies = await school.say(who, f"{typed} {number}", GROUP)
+        assert [one["outcome"] for one in replies] == ["refuse"]
+        assert replies[0]["text"] == f"⛔ 你这里没有 #{number}。"
+        assert CHENG not in str(replies)
+
+
 async def test_whom_the_words_name_never_gets_it(school: School) -> None:
     number = await listed(school, LIN, WORDS)
     await ProblemNamed.create(problem_id=number, person_id=school.people[CHENG])

@@ -10,9 +10,11 @@ from tortoise.transactions import in_transaction
 
 from chat.wording import compose
 from domain.actions.problems import ProblemMade, WordsHeard, list_problem, write_words
+from domain.actions.sealing import destroy_key
 from domain.chaining import chained
 from domain.models import Merge, OutboxEntry, Problem, ProblemEvent, Student, Unit, Voice
 from domain.notices.base import notice_from
+from domain.queries.audit import verify
 from domain.queries.opening import opened
 from domain.queries.seen import seen_by
 from domain.records import today
@@ -152,6 +154,14 @@ async def test_for_a_letter_the_office_tells(school: School) -> None:
     assert (await school.one(OFFICE, f"/回访 {number} 满意"))["notice"] == "ProblemMoved"
 
 
+async def test_of_a_red_flag_whoever_recorded_it_tells_however_it_came(school: School) -> None:
+    number = await claimed(school, red_flag=True)
+    await Voice.filter(problem_id=number).update(source="letter")
+    await school.say(CAI, f"/办结 {number} {DONE}")
+    assert await heard_of(school) == {LIN}
+    assert (await school.one(LIN, f"/回访 {number} 满意"))["notice"] == "ProblemMoved"
+
+
 async def test_who_stands_in_for_the_teller_is_told_and_tells(school: School) -> None:
     number = await claimed(school)
     await school.say(LIN, "/名册 请假 9-3到9-10 代理 李梅")
@@ -216,6 +226,25 @@ async def test_the_second_time_the_head_decides_and_work_goes_on(school: School)
         2,
     )
     assert (await school.one(CAI, f"/跟进 {number} 在办"))["notice"] == "ProblemMoved"
+
+
+async def test_with_the_family_goes_what_it_said_and_the_chain_stays_whole(
+    school: School,
+) -> None:
+    number = await of_family(school, LIN, (7, 3), 12)
+    await school.say(CAI, f"/认领 {number}")
+    await school.say(CAI, f"/办结 {number} {DONE}")
+    await school.say(LIN, f"/回访 {number} 满意 {THANKS}")
+    student = await Student.get(
+        school_class_id=school.classes[7, 3], seat_number=12
+    ).prefetch_related("family")
+    async with in_transaction():
+        await destroy_key(student.family.key_id)
+    reply = await school.one(CAI, f"/问题 {number}")
+    assert [one["text"] for one in reply["facts"]["events"]] == [None, DONE, None, None]
+    assert [one["words"] for one in reply["facts"]["words"]] == [None]
+    looked_at = await verify()
+    assert (looked_at.fault, looked_at.erased) == (None, 1)
 
 
 async def test_where_nobody_answers_for_it_it_is_listed_again(school: School) -> None:
