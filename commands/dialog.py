@@ -18,11 +18,12 @@ from commands.parsing.plain import plain
 from commands.parsing.said import CommandSaid, Said, UnknownCommand
 from commands.replies import added, resumed, the_one_answered
 from commands.table import ANSWERS, COMMANDS, lexicon
-from commands.turn import Echo, Filling, Place, Question, Told, Turn
+from commands.turn import OFFER, Echo, Filling, Place, Question, Told, Turn
 from domain.actions.drafts import drop_draft, keep_draft
 from domain.errors import Refusal
 from domain.notices.asking import Dropped, Pointer, ToldPrivately, TooMany
 from domain.notices.fixing import VisitFixed
+from domain.notices.problems_intake import RedFlagAdvice
 from domain.notices.refusals import NotAllowed
 from domain.notices.visits import NameInGroup, VisitRecorded
 from domain.queries.people import Asker
@@ -205,6 +206,8 @@ class Dialog:
             return self.in_room([Told(question.notice)], alone=question.private)
         except Refusal as refusal:
             return [Told(refusal.notice)]
+        offers = [one.offer for one in told if one.offer is not None]
+        self.questions += [FillingDraft(one.filling, OFFER, one.options) for one in offers]
         for one in told:
             if isinstance(one.notice, VisitRecorded):
                 self.recorded.append(one.notice.visit)
@@ -232,7 +235,10 @@ class Dialog:
 
         A command with the name of a child on the lists is such a message, wherever it stands.
         """
-        if not self.spoken.group:
+        if not self.spoken.group or any(
+            isinstance(one.notice, RedFlagAdvice) for one in self.answer.told
+        ):
+            # That one asks it, too.
             return
         if not self.hints and not (command and await any_named_in(self.spoken.text or "")):
             return

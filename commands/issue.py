@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from commands import issue_record, issue_show
+from commands import issue_named, issue_record, issue_show
 from commands.declarations import Action, Command, Field
 from commands.turn import Told, Turn
 
@@ -29,6 +29,15 @@ COMMAND = Command(
                 Field("answered", "text", labelled=True),
             ),
         ),
+        Action(
+            "named",
+            (
+                Field("problem", "problem", required=True),
+                Field("person", "person", required=True),
+                Field("who", "choice", required=True, choices=("them", "namesake")),
+            ),
+            told_by="who",
+        ),
         Action("show", (Field("problem", "problem", required=True),)),
     ),
 )
@@ -37,9 +46,10 @@ COMMAND = Command(
 _ANSWERS: Mapping[str, Callable[[Turn], Awaitable[Sequence[Told]]]] = {
     "record": issue_record.answer,
     "show": issue_show.answer,
+    "named": issue_named.answer,
 }
 
 
 async def answer(turn: Turn) -> Sequence[Told]:
-    """Record a problem, or show one."""
+    """Record a problem, show one, or say whether a name in it is a colleague's."""
     return await _ANSWERS[turn.filling.action](turn)

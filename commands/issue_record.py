@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from commands.after_recording import Recorded, follow
 from commands.first_looks import requests_in
 from commands.parsing.classes import parse_seat
 from commands.settling import ask_for, the_day, the_student
@@ -59,10 +60,17 @@ async def answer(turn: Turn) -> Sequence[Told]:
         requests=await requests_in((words,), _noted(turn)),
     )
     kept = await record_problem(said)
+    recorded = Recorded(kept.problem, said.request, said.unit, closed=said.is_answered)
+    followed = await follow(turn, (recorded,), offers=turn.room == "direct")
     receipt = ProblemRecorded(
-        problem=kept.problem, late_by=kept.late_by, understood=turn.understood()
+        problem=kept.problem,
+        late_by=kept.late_by,
+        asks=followed.asks,
+        similar=followed.alike.known,
+        alike=followed.alike.others,
+        understood=turn.understood(),
     )
-    return [Told(receipt)]
+    return [Told(receipt, offer=followed.offer), *followed.told]
 
 
 async def _unit_in_front(turn: Turn) -> None:

@@ -21,12 +21,14 @@ from domain.queries.people import Asker
 class Told:
     """Something to tell the speaker: in the chat where it was asked, or one-to-one.
 
+    `offer` is what a number in reply to it does. It is no question: it may be left alone.
     `admits`: a newcomer who was let in by it, and whose message is to be carried out now.
     """
 
     notice: Notice
     private: bool = False
     admits: int | None = None
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,18 @@ class Place:
     platform: str
     app: str
     chat: str
+
+
+# What is picked of an offer is no field: what isn't one of its numbers is no answer to it.
+OFFER = "offer"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A command that a number in reply carries out, with what each number stands for."""
+
+    filling: Filling
+    options: tuple[Option, ...]
 
 
 class Question(Refusal):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from commands.declarations import Action, Command, Field
 from commands.first_looks import looked_at
@@ -30,7 +29,7 @@ from commands.settling import (
 )
 from commands.turn import Question, Told, Turn
 from commands.unlisted import unlisted
-from domain.actions.intake import TakenIn
+from commands.visit_problems import with_problems
 from domain.actions.visits import Learnt, VisitKept, VisitMade, add_to_visit, record_visit
 from domain.errors import Refusal
 from domain.house import house
@@ -213,23 +212,11 @@ async def _receipt(
     notice = VisitRecorded(
         visit=kept.visit,
         deed=kept.deed,
-        **_became(kept.taken),
         open_questions=tuple(name for name in asked if name not in made.learnt.answers),
         coverage=await coverage_after(school_class, turn.today),
         understood=turn.understood(),
     )
-    return [Told(notice)]
-
-
-def _became(taken: TakenIn) -> dict[str, Any]:
-    """What the words became, as the receipt tells it."""
-    first, *further = taken.problems or (None,)
-    return {
-        "voices": taken.voices,
-        "problem": first,
-        "further": tuple(further),
-        "late_by": taken.late_by,
-    }
+    return await with_problems(turn, notice, kept.taken, made.learnt)
 
 
 def _questions(school_class: ClassFound) -> tuple[str, ...]:
@@ -255,10 +242,8 @@ async def _with_teacher(turn: Turn) -> Sequence[Told]:
     when = the_day(turn), await the_people(turn, "companions")
     made = await _made(turn, "teacher", "visited", *when)
     kept = await record_visit(replace(made, teacher=teacher))
-    notice = VisitRecorded(
-        visit=kept.visit, deed=kept.deed, understood=turn.understood(), **_became(kept.taken)
-    )
-    return [Told(notice)]
+    notice = VisitRecorded(visit=kept.visit, deed=kept.deed, understood=turn.understood())
+    return await with_problems(turn, notice, kept.taken, made.learnt)
 
 
 # --- adding -------------------------------------------------------------------------------
@@ -283,11 +268,10 @@ async def _added(
         visit=visit.id,
         deed=kept.deed,
         added=added,
-        **_became(kept.taken),
         open_questions=await _still_open(visit, turn),
         understood=turn.understood(),
     )
-    return [Told(notice)]
+    return await with_problems(turn, notice, kept.taken, learnt)
 
 
 async def _still_open(visit: VisitFound, turn: Turn) -> tuple[str, ...]:

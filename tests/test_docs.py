@@ -94,6 +94,7 @@ def test_an_example_that_is_not_understood_would_be_noticed() -> None:
 # What the demo has nothing to show for yet.
 UNSHOWN = {
     "issue",
+    "classify",
     "approve",
     "assign",
     "claim",

@@ -45,6 +45,9 @@ arrange.call_off none    unit    line   school  school school      school none  
 coverage.show    school  school  school school  school school      school school  in_full
 issue.record     school  school  school school  school school      school school  receipt
 issue.show       own     own     own    own     own    own         own    own     one_to_one
+issue.named      own     own     own    own     own    own         own    own     one_to_one
+classify.set     own     unit    line   school  school school      school own     receipt
+classify.awaited none    unit    line   school  school school      school none    one_to_one
 note.write       own     own     own    own     own    own         own    own     receipt
 extend.ask       own     own     own    own     own    own         own    own     receipt
 approve.agree    own     own     own    own     own    own         own    own     receipt
@@ -222,6 +225,9 @@ TYPED = {
     "coverage.show": ("/coverage 七年级", "CoverageShown"),
     "issue.record": ("/issue 七年级 灯坏了", "ProblemRecorded"),
     "issue.show": ("/issue {problem}", "ProblemStory"),
+    "issue.named": ("/issue {problem} 程龙 同名", "FieldsAsked"),
+    "classify.set": ("/classify {problem} 2", "ProblemMoved"),
+    "classify.awaited": ("/classify", "ToClassify"),
     "note.write": ("/note {problem} 好", "ProblemMoved"),
     "extend.ask": ("/extend {problem} 5天 等货", "ProblemMoved"),
     "approve.agree": ("/approve", "NothingToDecide"),
@@ -257,6 +263,8 @@ TYPED = {
 # The state of the problem that a command is tried on; the person recorded it and answers for it.
 STATES = {
     "issue.show": "claimed",
+    "classify.set": "listed",
+    "issue.named": "listed",
     "note.write": "claimed",
     "extend.ask": "claimed",
     "refer.ask": "claimed",

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from chat.message import Message
+from chat.message import Choice, Message
 from chat.wording import names
 from chat.wording.frame import message
-from chat.wording.problems import category
+from chat.wording.options import here
+from chat.wording.problems import category, problem_line
 from chat.words import Words
-from domain.notices.views_problems_intake import ProblemRecordedSeen
+from domain.notices.views_problems import CategoryName
+from domain.notices.views_problems_intake import (
+    CategoryAskedSeen,
+    NamedSeen,
+    ProblemRecordedSeen,
+    ToClassifySeen,
+)
 
 
 def problem_recorded(view: ProblemRecordedSeen, words: Words) -> Message:
     """The receipt; in a group its number, where it arose, and until when."""
+    waits = view.private and not (view.closed or view.undone)
     return message(
         view,
         _title(view, words),
         words.text("problem.text", text=view.words) if view.words else None,
         _due(view, words),
-        _suggested(view, words),
+        _suggested(view, words) if waits else None,
+        words.plural("ProblemRecorded.alike", view.alike) if waits and view.alike else None,
+        choices=offer(words, view.similar, asks=view.asks) if waits else (),
     )
+
+
+def offer(words: Words, similar: tuple[int, ...], *, asks: bool) -> tuple[Choice, ...]:
+    """What a number in reply does: agree to the category, pick another, join what says the same."""
+    keys = ("option.right", "option.another") if asks else ()
+    labels = [words.text(key) for key in keys]
+    labels += [words.text("option.same_as", problem=one) for one in similar]
+    return tuple(Choice(label=label, say=str(place)) for place, label in enumerate(labels, 1))
 
 
 def _title(view: ProblemRecordedSeen, words: Words) -> str:
@@ -45,10 +63,69 @@ def _due(view: ProblemRecordedSeen, words: Words) -> str | None:
 
 def _suggested(view: ProblemRecordedSeen, words: Words) -> str | None:
     """What it seems to be about, and which of the words say so."""
-    if not view.category_suggested or view.closed or view.undone or not view.private:
+    if not view.category_suggested or not view.asks:
         return None
-    name = category(words, view.category_suggested[0].name)
-    if not view.because:
-        return words.text("ProblemRecorded.suggested", category=name)
-    because = names.joined(words, view.because)
-    return words.text("ProblemRecorded.suggested_because", category=name, because=because)
+    told = suggested(words, view.category_suggested[0].name, view.because)
+    return words.text("suggested.asked", told=told)
+
+
+def suggested(words: Words, name: CategoryName, because: tuple[str, ...]) -> str:
+    """建议分类：后勤安全（因为：晚托）."""
+    if not because:
+        return words.text("suggested", category=category(words, name))
+    reason = names.joined(words, because)
+    return words.text("suggested.because", category=category(words, name), because=reason)
+
+
+# --- the category -------------------------------------------------------------------------
+
+
+def category_asked(view: CategoryAskedSeen, words: Words) -> Message:
+    """All categories in the plan's order; the number picks one, here and after the command."""
+    return message(
+        view,
+        words.text("CategoryAsked.title", problem=view.problem),
+        words.text(here(view, "pick")),
+        choices=tuple(
+            Choice(label=category(words, one), say=str(place))
+            for place, one in enumerate(view.categories, 1)
+        ),
+    )
+
+
+def to_classify(view: ToClassifySeen, words: Words) -> Message:
+    """What waits, how to classify it, and how often suggestions were right."""
+    right = words.text("ToClassify.accuracy", right=view.right, all=view.suggested)
+    measured = right if view.suggested else None
+    if not view.lines:
+        return message(view, words.text("ToClassify.none"), measured)
+    return message(
+        view,
+        words.plural("ToClassify.title", len(view.lines) + view.more),
+        *(problem_line(words, line, private=view.private) for line in view.lines),
+        words.plural("problem.more", view.more) if view.more else None,
+        words.text("ToClassify.next", problem=view.lines[0].problem),
+        measured,
+    )
+
+
+# --- names --------------------------------------------------------------------------------
+
+
+def named_asked(view: NamedSeen, words: Words) -> Message:
+    """Whether the name in the words is our colleague's; until it is said, it is."""
+    person = names.person(words, view.person or names.GONE)
+    labels = (words.text("option.them"), words.text("option.namesake"))
+    return message(
+        view,
+        words.text("NamedAsked.title", problem=view.problem, person=person),
+        words.text("NamedAsked.why"),
+        choices=tuple(Choice(label=label, say=str(at)) for at, label in enumerate(labels, 1)),
+    )
+
+
+def named_settled(view: NamedSeen, words: Words) -> Message:
+    """What follows from it."""
+    person = names.person(words, view.person or names.GONE)
+    key = "NamedSettled.them" if view.them else "NamedSettled.namesake"
+    return message(view, words.text(key, problem=view.problem, person=person))

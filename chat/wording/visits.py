@@ -7,6 +7,7 @@ from chat.wording import names
 from chat.wording.coverage import on_receipt
 from chat.wording.frame import TELL, message
 from chat.wording.options import choices, pick_hint
+from chat.wording.problems_intake import offer, suggested
 from chat.words import Words
 from domain.notices.views import NameInGroupSeen, VisitSeen
 
@@ -25,6 +26,7 @@ def visit_recorded(view: VisitSeen, words: Words) -> Message:
         _words_said(view, words),
         _companions(view, words) if not view.added else None,
         *_open_questions(view, words),
+        choices=offer(words, view.similar, asks=view.asks is not None) if view.private else (),
     )
 
 
@@ -83,9 +85,12 @@ def _words_said(view: VisitSeen, words: Words) -> str | None:
         words=said,
         problem=names.joined(words, numbers),
     )
-    if not view.late_by:
+    if view.late_by:
+        told = words.plural("VisitRecorded.late", view.late_by, told=told)
+    if not view.private or view.asks is None:
         return told
-    return words.plural("VisitRecorded.late", view.late_by, told=told)
+    asked = words.text("suggested.asked", told=suggested(words, view.asks, view.because))
+    return words.text("VisitRecorded.suggested", told=told, asked=asked)
 
 
 def _companions(view: VisitSeen, words: Words) -> str | None:

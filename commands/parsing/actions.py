@@ -29,7 +29,11 @@ def choose_action(
     for action in command.actions[1:]:
         scan = Scan(message, said, span.end, lexicon.actions[command.name, action.name], lexicon)
         if action.told_by is not None:
-            told = _tells(scan, action, action.field(action.told_by), start)
+            # What is told of a problem begins with its number: else it is what somebody said.
+            begun = action.fields[0].type != "problem" or READERS["problem"](
+                scan, action.fields[0], start
+            )
+            told = bool(begun) and _tells(scan, action, action.field(action.told_by), start)
         else:
             told = bool(action.fields) and _opens(scan, action.fields[0], start)
         if told:

@@ -22,11 +22,13 @@ TEACHER = "teacher"
 class TakenIn:
     """What a visit's words became: the family's voices, the problems, in the order said.
 
-    `late_by` is how many days too late they were recorded, 0 when in time.
+    `unit` is where they arose, None for the whole school; `late_by` how many days too late they
+    were recorded, 0 when in time.
     """
 
     voices: tuple[int, ...] = ()
     problems: tuple[int, ...] = ()
+    unit: int | None = None
     late_by: int = 0
 
 
@@ -57,14 +59,13 @@ async def take_in(
             speaker="teacher" if visit.kind == TEACHER else "parent",
             unit=unit,
             school_class=visit.school_class_id,
-            # Danger is never over because somebody answered.
-            answered=None if request.look.flags else answered,
+            answered=answered,
             look=request.look,
         )
         problems.append((await list_problem(made, *asked, *noted)).id)
         voices += asked
     late = starts(visit.day, day, house().plan.clock).late_by
-    return TakenIn(tuple(voices), tuple(problems), late)
+    return TakenIn(tuple(voices), tuple(problems), unit, late)
 
 
 async def grade_unit(school_class: int | None) -> int | None:

@@ -34,6 +34,11 @@ class ProblemMade:
     summary: str | None = None
     look: FirstLook = NOT_LOOKED_AT
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it was answered there and then; danger never is over by that."""
+        return bool(self.answered) and not self.look.flags
+
 
 async def list_problem(made: ProblemMade, *voices: int) -> Problem:
     """Make a problem of voices that stand written; one that was answered at once is closed.
@@ -47,7 +52,7 @@ async def list_problem(made: ProblemMade, *voices: int) -> Problem:
     problem = await Problem.create(
         seal=seal,
         key_id=key.id,
-        state="closed" if made.answered else "listed",
+        state="closed" if made.is_over else "listed",
         heard_on=made.heard_on,
         started_on=start.day,
         due_at=due(start.day, clock),
@@ -57,15 +62,15 @@ async def list_problem(made: ProblemMade, *voices: int) -> Problem:
         school_class_id=made.school_class,
         source=made.source,
         speaker=made.speaker,
-        ending="on_the_spot" if made.answered else None,
-        ended_at=await now() if made.answered else None,
+        ending="on_the_spot" if made.is_over else None,
+        ended_at=await now() if made.is_over else None,
         **_seen_at_first(made, seal, key),
     )
     for place, voice in enumerate(voices, 1):
         heard = {"problem_id": problem.id, "place": place, "speaker": made.speaker}
         await Voice.filter(id=voice).update(source=made.source, **heard)
     await _note_named(problem, made)
-    kind = "answer" if made.answered else "list"
+    kind = "answer" if made.is_over else "list"
     first = {"voice": voices[0]} if voices else {}
     await note_event(problem, kind, made.by, made.answered, **first)  # type: ignore[arg-type]
     return problem

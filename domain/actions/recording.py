@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.actions.deeds import note_deed
@@ -11,7 +11,7 @@ from domain.house import house
 from domain.models import ProblemEvent
 from domain.records import today
 from domain.rules.dues import starts
-from domain.rules.first_look import NOT_LOOKED_AT, FirstLook, Request
+from domain.rules.first_look import Request
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,14 @@ class ProblemSaid:
     requests: tuple[Request, ...] = ()
 
     @property
-    def look(self) -> FirstLook:
-        """What the words tell."""
-        return self.requests[0].look if self.requests else NOT_LOOKED_AT
+    def request(self) -> Request:
+        """The words with what they tell."""
+        return self.requests[0] if self.requests else Request((self.words,))
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it is over already; danger never is because somebody answered."""
+        return bool(self.answered) and not self.request.look.flags
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,8 @@ class ProblemKept:
 async def record_problem(said: ProblemSaid) -> ProblemKept:
     """Write the words down as a voice and make a problem of it."""
     heard = WordsHeard(said.by, said.heard_on, said.words, said.source, said.speaker, said.family)
-    voice = await write_words(heard)
+    voices = [await write_words(heard)]
+    voices += [await write_words(replace(heard, words=text)) for text in said.request.noted]
     made = ProblemMade(
         by=said.by,
         heard_on=said.heard_on,
@@ -59,12 +65,11 @@ async def record_problem(said: ProblemSaid) -> ProblemKept:
         speaker=said.speaker,
         unit=said.unit,
         school_class=said.school_class,
-        # Danger is never over because somebody answered.
-        answered=None if said.look.flags else said.answered,
+        answered=said.answered,
         summary=said.summary,
-        look=said.look,
+        look=said.request.look,
     )
-    problem = await list_problem(made, voice)
+    problem = await list_problem(made, *voices)
     event = await ProblemEvent.filter(problem_id=problem.id).order_by("id").first()
     assert event is not None
     deed = await note_deed(said.by, "problem.list", problem.id, event=event.id)

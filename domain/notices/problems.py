@@ -11,7 +11,7 @@ from domain.notices.refusals import Refused
 from domain.notices.values import Reason
 
 # What the reader of a piece of news is to do about it.
-ToDo = Literal["claim", "classify", "decide", "tell", "work"]
+ToDo = Literal["claim", "classify", "decide", "refer", "tell", "work"]
 
 
 @dataclass(frozen=True)

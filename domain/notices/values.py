@@ -123,6 +123,7 @@ OptionKind = Literal[
     "seat",
     "approval",
     "category",
+    "problem",
     "voice",
     "command",
     "field",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from domain.notices.values import Count, FormField, Outcome, Reason
 
@@ -130,6 +130,9 @@ class VisitSeen(View):
     problem: int | None = None
     further: tuple[int, ...] = ()
     late_by: int = 0
+    asks: Any = None  # a CategoryName: the one to be agreed to
+    because: tuple[str, ...] = ()
+    similar: tuple[int, ...] = ()
     open_questions: tuple[str, ...] = ()
     coverage: tuple[CoveredSeen, ...] = ()
     added: tuple[str, ...] = ()

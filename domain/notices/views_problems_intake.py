@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.notices.views import UnitName, View
-from domain.notices.views_problems import CategoryName
+from domain.notices.views import Child, UnitName, View
+from domain.notices.views_problems import CategoryName, ProblemLine
 
 
 @dataclass(frozen=True)
@@ -45,3 +45,65 @@ class ProblemRecordedSeen(View):
     undone: bool = False
     names: tuple[str, ...] = ()
     similar: tuple[int, ...] = ()
+    alike: int = 0
+    asks: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryAskedSeen(View):
+    """CategoryAsked: the categories to pick from."""
+
+    problem: int
+    categories: tuple[CategoryName, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToClassifySeen(View):
+    """ToClassify: what waits, a line each, and how often suggestions were right."""
+
+    lines: tuple[ProblemLine, ...]
+    more: int
+    right: int
+    suggested: int
+
+
+@dataclass(frozen=True)
+class DangerName:
+    """A kind of danger as the plan calls it, and the phones that it names for it."""
+
+    key: str
+    name: str
+    name_en: str
+    phones: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """The plan's own name."""
+        return self.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedFlagSeen(View):
+    """RedFlagRaised, RedFlagAdvice: what kind of danger, which words said so, who is told.
+
+    `line` is None for who may not know of it: then there is nothing else either.
+    """
+
+    problem: int
+    kinds: tuple[DangerName, ...]
+    words: tuple[str, ...]
+    said: str | None
+    line: ProblemLine | None
+    children: tuple[Child, ...] = ()
+    by: str | None = None
+    told: tuple[str, ...] = ()
+    in_group: bool = False
+    hours: int = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedSeen(View):
+    """NamedAsked, NamedSettled: whom the words name; nobody in a group."""
+
+    problem: int
+    person: str | None
+    them: bool = True

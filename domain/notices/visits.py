@@ -20,7 +20,8 @@ class VisitRecorded(Notice):
 
     `voices` are the family's own words that came with it; `problem` the number they got, and
     `further` those of more of them, `late_by` how many days too late they were recorded. `deed`
-    is by what it was done: once that is taken back, so is what this tells.
+    is by what it was done: once that is taken back, so is what this tells. `asks` and `similar`
+    are about that problem, as in ProblemRecorded.
     """
 
     visit: int
@@ -30,6 +31,8 @@ class VisitRecorded(Notice):
     problem: int | None = None
     further: tuple[int, ...] = ()
     late_by: int = 0
+    asks: bool = False
+    similar: tuple[int, ...] = ()
     open_questions: tuple[str, ...] = ()
     coverage: tuple[Covered, ...] = ()
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from domain.house import SCHOOL_TIME, house
-from domain.models import Problem
+from domain.models import Problem, ProblemNamed, Student, Voice
 from domain.notices import problems_intake, views_problems_intake
 from domain.notices.values import UnitRef
-from domain.notices.views import View
-from domain.notices.views_problems_intake import Suggested
+from domain.notices.views import Child, View
+from domain.notices.views_problems_intake import DangerName, Suggested
 from domain.queries.filling import base, with_recorded
 from domain.queries.opening import opened
+from domain.queries.people import names_of
 from domain.queries.problems import sights_of
 from domain.queries.scope import Eyes
-from domain.queries.scope_problems import category_name, knows, voices_with
+from domain.queries.scope_problems import category_name, knows, problem_lines, voices_with
 
 _QUOTED = ("summary", "because")
 
@@ -41,6 +44,114 @@ async def recorded(notice: problems_intake.ProblemRecorded, eyes: Eyes) -> View:
         red_flag=row.red_flag and not silent,
         closed=row.ending == "on_the_spot",
         undone=row.state == "withdrawn",
+        names=await _named(row) if reads else (),
+        similar=notice.similar if reads else (),
+        alike=notice.alike if reads else 0,
+        asks=notice.asks and reads and row.category is None,
+    )
+
+
+async def offered(
+    eyes: Eyes, problem: int, similar: tuple[int, ...], *, asks: bool
+) -> dict[str, Any]:
+    """What a visit's receipt tells of its problem beside its number; the reading is logged."""
+    row = await Problem.get(id=problem).prefetch_related("key")
+    mine = eyes.standing is not None and eyes.standing.person == row.recorded_by_id
+    if not mine or row.category is not None or row.state != "listed":
+        return {}
+    suggested = _suggested(row)
+    because = opened(row, "because", row.key) or ""
+    if because:
+        eyes.note_reading("problem", row.id, "because")
+    return {
+        "asks": suggested[0].name if asks and suggested else None,
+        "because": tuple(because.split("\n")) if because else (),
+        "similar": similar,
+    }
+
+
+async def _named(row: Problem) -> tuple[str, ...]:
+    """Whom the words name, for who recorded them, as far as it isn't denied."""
+    rows = await ProblemNamed.filter(problem_id=row.id).order_by("person_id")
+    people = [one.person_id for one in rows if one.confirmed is not False]
+    names = await names_of(set(people))
+    return tuple(names[one] for one in people if one in names)
+
+
+async def category_asked(notice: problems_intake.CategoryAsked, eyes: Eyes) -> View:
+    known = [category_name(key) for key in notice.categories]
+    return views_problems_intake.CategoryAskedSeen(
+        **await base(notice, eyes),
+        problem=notice.problem,
+        categories=tuple(one for one in known if one is not None),
+    )
+
+
+async def to_classify(notice: problems_intake.ToClassify, eyes: Eyes) -> View:
+    return views_problems_intake.ToClassifySeen(
+        **await base(notice, eyes),
+        lines=await problem_lines(eyes, notice.problems),
+        more=notice.more,
+        right=notice.right,
+        suggested=notice.suggested,
+    )
+
+
+async def red_flag(
+    notice: problems_intake.RedFlagRaised | problems_intake.RedFlagAdvice, eyes: Eyes
+) -> View:
+    """The danger with its words, for those alone who were alerted, or recorded it."""
+    row = await Problem.get(id=notice.problem).prefetch_related("key")
+    sight = (await sights_of([row]))[row.id]
+    reads = eyes.private and knows(eyes, sight)
+    lines = await problem_lines(eyes, (row.id,)) if reads else ()
+    advice = notice if isinstance(notice, problems_intake.RedFlagAdvice) else None
+    words = opened(row, "flag_words", row.key) if reads else None
+    if reads:
+        eyes.note_reading("problem", row.id, "flag_words words")
+    return views_problems_intake.RedFlagSeen(
+        **await base(notice, eyes),
+        problem=row.id,
+        kinds=_dangers(row) if reads else (),
+        words=tuple(words.split("\n")) if words else (),
+        said=await _words(row.id) if reads else None,
+        line=lines[0] if lines else None,
+        children=await _children(eyes, row) if reads and advice is None else (),
+        by=await eyes.person(row.recorded_by_id) if reads else None,
+        told=await eyes.people(advice.told) if advice and reads else (),
+        in_group=advice is not None and advice.in_group,
+        hours=house().plan.red_flags.claim_hours,
+    )
+
+
+def _dangers(row: Problem) -> tuple[DangerName, ...]:
+    known = {one.key: one for one in house().plan.red_flags.kinds}
+    return tuple(
+        DangerName(key, known[key].name, known[key].name_en, known[key].phones)
+        for key in row.flags
+        if key in known
+    )
+
+
+async def _children(eyes: Eyes, row: Problem) -> tuple[Child, ...]:
+    """The family's children, whom the alert is about."""
+    voices = await Voice.filter(problem_id=row.id, family_id__isnull=False).order_by("id")
+    families = {one.family_id for one in voices}
+    rows = await Student.filter(family_id__in=list(families), listed=True).order_by("id")
+    seen = await eyes.children(tuple(one.id for one in rows))
+    return tuple(seen.values())
+
+
+async def named(
+    notice: problems_intake.NamedAsked | problems_intake.NamedSettled, eyes: Eyes
+) -> View:
+    """Whom the words name; a group hears no name."""
+    settled = notice if isinstance(notice, problems_intake.NamedSettled) else None
+    return views_problems_intake.NamedSeen(
+        **await base(notice, eyes),
+        problem=notice.problem,
+        person=await eyes.person(notice.person) if eyes.private else None,
+        them=settled is None or settled.them,
     )
 
 

@@ -10,6 +10,7 @@ from domain.notices.base import Notice
 from domain.notices.values import Understood
 from domain.notices.views import Child, View
 from domain.queries.filling import base
+from domain.queries.filling_problems_intake import offered
 from domain.queries.scope import Eyes, VisitText
 from domain.rules.policy import Target
 
@@ -105,10 +106,18 @@ async def visit_recorded(notice: visits.VisitRecorded, eyes: Eyes) -> View:
         problem=None if silent else notice.problem,
         further=() if silent else notice.further,
         late_by=0 if silent else notice.late_by,
+        **await _offered(notice, eyes),
         open_questions=notice.open_questions,
         coverage=await eyes.covered(notice.coverage),
         added=notice.added,
     )
+
+
+async def _offered(notice: visits.VisitRecorded, eyes: Eyes) -> dict[str, Any]:
+    """What the problem seems to be about, and which others say the same: one-to-one alone."""
+    if notice.problem is None or not eyes.private or not (notice.asks or notice.similar):
+        return {}
+    return await offered(eyes, notice.problem, notice.similar, asks=notice.asks)
 
 
 async def visit_shared(notice: visits.VisitShared, eyes: Eyes) -> View:

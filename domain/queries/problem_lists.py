@@ -9,7 +9,8 @@ from tortoise.expressions import Q, Subquery
 
 from domain.house import house
 from domain.models import Approval, Problem, ProblemNamed, ProblemPrivy, Unit
-from domain.records import now
+from domain.queries.people import holders_of
+from domain.records import now, today
 from domain.rules.policy import READING, Scope, Standing
 from domain.rules.problem_lists import STAGES, Wanted
 
@@ -95,22 +96,29 @@ async def visible_to(standing: Standing) -> Q:
     return (concerned | reached) & ~_naming(person)
 
 
-def _naming(person: int) -> Q:
-    """Those whose words name the person, and nobody has said that it is a namesake."""
-    named = ProblemNamed.filter(Q(confirmed=True) | Q(confirmed__isnull=True), person_id=person)
+def _naming(*people: int) -> Q:
+    """Those whose words name one of them, and nobody has said that it is a namesake."""
+    sure = Q(confirmed=True) | Q(confirmed__isnull=True)
+    named = ProblemNamed.filter(sure, person_id__in=people)
     return Q(id__in=Subquery(named.values("problem_id")))
 
 
 async def _reached(standing: Standing) -> Q:
     """What the person's seats reach."""
     units: set[int] = set()
+    office = False
     for seat in standing.seats:
         scope = READING["problem"][seat.role]
+        if seat.role == "office":
+            office = True
+            continue
         if scope is Scope.SCHOOL or (seat.root and scope > Scope.OWN):
             return Q()
         if scope > Scope.OWN and seat.school_class is None:
             units |= {one.id for one in await _units_of(seat.unit, seat.grade)}
-    return await _of_units(units) if units else Q(id=0)
+    reached = await _of_units(units) if units else Q(id=0)
+    # Of what names the head the office knows the number only.
+    return reached | ~_naming(*await holders_of("head", await today())) if office else reached
 
 
 async def _units_of(unit: int | None, grade: int | None) -> list[Unit]:

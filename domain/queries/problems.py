@@ -12,6 +12,8 @@ from tortoise.expressions import Q
 from domain.house import SCHOOL_TIME, house
 from domain.merged import all_heard_with, heard_with
 from domain.models import Approval, Problem, ProblemNamed, ProblemPrivy, Unit, Voice
+from domain.queries.people import holders_of
+from domain.records import today
 from domain.rules.policy import Target
 from domain.rules.problem_sight import Sight
 from domain.rules.problem_states import State
@@ -85,6 +87,7 @@ async def sights_of(rows: list[Problem]) -> dict[int, Sight]:
     open_ones = await Approval.filter(problem_id__in=ids, decided_at__isnull=True)
     asked = [(one.problem_id, one.asked_of_id) for one in open_ones]
     units = {unit.id: unit for unit in await Unit.all()}
+    heads = frozenset(await holders_of("head", await today()) if barred else ())
     return {
         row.id: Sight(
             recorded_by=row.recorded_by_id,
@@ -96,6 +99,7 @@ async def sights_of(rows: list[Problem]) -> dict[int, Sight]:
             privy=_of({row.id}, privy),
             asked=_of({row.id}, asked),
             red_flag=row.red_flag,
+            about_head=not heads.isdisjoint(_of(heard[row.id], barred)),
         )
         for row in rows
     }

@@ -116,6 +116,10 @@ POLICY: tuple[Row, ...] = (
     Row("issue", "record", _all(Scope.SCHOOL), "receipt"),
     # Whoever may know of it (rules/problem_sight.py), one-to-one.
     Row("issue", "show", _all(Scope.OWN), "one_to_one"),
+    Row("issue", "named", _all(Scope.OWN), "one_to_one"),
+    # Who arranges there, the line, and the whole school's; who recorded it, until somebody has.
+    Row("classify", "set", {**_READING, "admin": Scope.OWN}, "receipt"),
+    Row("classify", "awaited", _ARRANGING, "one_to_one"),
     # Whoever answers for it, and whoever works on it.
     Row("note", "write", _all(Scope.OWN), "receipt"),
     # Whoever answers for it asks; whoever is asked answers.

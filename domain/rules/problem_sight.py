@@ -15,7 +15,7 @@ class Sight:
     `places` are where it arose and who answers for it. `heard_by` are those who recorded a voice
     of it, also one that came with a problem merged into it. `barred` are those whom it names;
     `privy` those who were alerted of a red flag, claimed it or work on it; `asked` those who are
-    asked to agree to something about it.
+    asked to agree to something about it; `about_head`: it names the head of the leading group.
     """
 
     recorded_by: int
@@ -27,6 +27,7 @@ class Sight:
     privy: frozenset[int] = frozenset()
     asked: frozenset[int] = frozenset()
     red_flag: bool = False
+    about_head: bool = False
 
     @property
     def concerned(self) -> frozenset[int]:
@@ -46,7 +47,11 @@ def sees(standing: Standing, sight: Sight) -> bool:
         return False
     if not sight.concerned.isdisjoint(acts_for(standing)):
         return True
-    return not sight.red_flag and reaches_any(standing, READING["problem"], sight.places)
+    scopes = READING["problem"]
+    if sight.about_head:
+        # The office works for the head: of what names them it knows the number only.
+        scopes = {**scopes, "office": Scope.NONE}
+    return not sight.red_flag and reaches_any(standing, scopes, sight.places)
 
 
 def acts_for(standing: Standing) -> frozenset[int]:

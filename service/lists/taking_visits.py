@@ -11,18 +11,21 @@ from datetime import date
 from pathlib import Path
 
 from commands.first_looks import looked_at, what_is_known
+from domain.actions.alerting import alert
 from domain.actions.visit_list import take_visit_list
 from domain.actions.visits import VisitMade
 from domain.chaining import chained
 from domain.house import house
+from domain.queries.alerting import not_alerted_yet, who_is_alerted
 from domain.queries.classes import all_classes
 from domain.queries.family_list import ChildKnown, children_known
 from domain.queries.people_list import PersonKnown, people_known
+from domain.queries.problems import problem_of
 from domain.queries.visit_list import VisitListed, rows_imported, visits_listed
 from domain.records import savepoint, today
 from domain.rules.classes import class_of_grade
 from domain.sealing import normalised, scope_of_class
-from service.lists.faults import refusing
+from service.lists.faults import ListFault, refusing
 from service.lists.people import AccountSaid
 from service.lists.report import Taken
 from service.lists.visits import ChildSaid, Known, Meant, PersonSaid, VisitRead, read_visits, whom
@@ -40,8 +43,35 @@ async def take_visits(file: Path) -> Taken:
         read = read_visits(file, house().plan, day, taken.refused)
         rows = _meant(read, await _known(day), day, taken)
         await _take(rows, taken)
+        danger = await _let_them_see_danger(day)
+    if danger:
+        taken.notes.append(_danger(file, danger))
     log.info("visits import: %s", taken.counts)
     return taken
+
+
+def _danger(file: Path, problems: Sequence[int]) -> ListFault:
+    """By their numbers alone: the words aren't for a terminal."""
+    numbers = [f"#{number}" for number in problems]
+    return ListFault(
+        file,
+        None,
+        f"有 {len(numbers)} 条读到危险的信号（{'、'.join(numbers)}），名单里的不会自动告知，"
+        "请马上请组长和负责的领导看：/问题 编号",
+        f"danger was read in {len(numbers)} of them ({', '.join(numbers)}); nobody is told of what "
+        "comes in a list, so ask the head and who answers for it to look now: /issue NUMBER",
+    )
+
+
+async def _let_them_see_danger(day: date) -> list[int]:
+    """Who would have been alerted may see what a list tells of danger; nobody is woken by it."""
+    found = []
+    for number in await not_alerted_yet():
+        problem = await problem_of(number)
+        assert problem is not None
+        await alert(number, await who_is_alerted(problem, day), tell=False)
+        found.append(number)
+    return found
 
 
 def _meant(

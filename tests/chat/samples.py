@@ -63,6 +63,7 @@ from domain.notices.views_talks import (
 from domain.notices.views_undoing import BuiltOnSeen, DeedSeen, VisitTakenBackSeen
 from tests.chat.samples_intake import INTAKE
 from tests.chat.samples_newcomers import NEWCOMERS
+from tests.chat.samples_problem_line import LOGISTICS
 from tests.chat.samples_problems import PROBLEMS
 
 TODAY = date(2018, 9, 5)
@@ -178,6 +179,15 @@ VISITS = (
     replace(_VISIT, words=SAID, has_words=True, text=SAID, answers={"situation": SAID}),
     replace(_VISIT, words=SAID, has_words=True, problem=57, open_questions=_ANSWERS[:2]),
     replace(_VISIT, words=SAID, has_words=True, problem=57, further=(58, 59), late_by=5),
+    replace(
+        _VISIT,
+        words=SAID,
+        has_words=True,
+        problem=57,
+        asks=LOGISTICS,
+        because=("晚托",),
+        similar=(41,),
+    ),
     replace(_VISIT, has_words=True, private=False, open_questions=_ANSWERS[:2]),
     replace(_VISIT, has_words=True, private=False, problem=57, open_questions=_ANSWERS[:1]),
     replace(_VISIT, open_questions=_ANSWERS[3:4], companions=("李梅", "蔡平")),
@@ -1051,6 +1061,7 @@ SAMPLES: dict[str, tuple[View, ...]] = {
     "Dropped": (replace(_PLAIN, notice="Dropped", outcome="ok", about=None),),
     "TakenFor": (
         TakenForSeen(notice="TakenFor", outcome="ok", command="visit", field="student"),
+        TakenForSeen(notice="TakenFor", outcome="ok", command="classify", field="offer"),
         TakenForSeen(notice="TakenFor", outcome="ok", command=None, field=None),
     ),
     "ToldPrivately": (

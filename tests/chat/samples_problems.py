@@ -21,6 +21,7 @@ from tests.chat.samples_story import STORIES
 # Each move with its text; the moves that have one of their own stand in MOVED.
 MOVED = (
     "note",
+    "classify",
     "take_back",
     "claim",
     "still",
@@ -150,6 +151,7 @@ _EVERY: tuple[View, ...] = (
     replace(_RECEIPT, private=False, text=None, line=None),
     replace(_NEWS, by=None),
     *(replace(_NEWS, to_do=to_do) for to_do in ("claim", "tell", "work")),
+    *(replace(_moved("ProblemNews", "list"), to_do=to_do) for to_do in ("classify", "refer")),
     *(replace(_moved("ProblemNews", "solve"), to_do="tell", to_tell=voices) for voices in VOICES),
     *(
         replace(_moved(notice, "hand"), given_to="许宁", had_it="李梅")

@@ -37,6 +37,7 @@ async def test_its_suggestion_has_a_reason_and_decides_nothing(school: School) -
     assert 0 < first["confidence"] < 1
     assert "食堂" in reply["facts"]["because"]
     assert "建议分类：后勤安全（因为：食堂" in reply["text"]
+    assert reply["text"].endswith("。对吗？\n1 对　2 换一个")
     assert (await Problem.get()).category is None
 
 
@@ -48,6 +49,7 @@ async def test_its_suggestion_has_a_reason_and_decides_nothing(school: School) -
         ("/issue 7-3 the Queue is “too” long…", "the Queue is “too” long…"),
         ("/问题 七3 昨天 电话 里说 食堂排队", "昨天 电话 里说 食堂排队"),
         ("/问题七3食堂排队太久", SAID),
+        ("/问题 七3 同名 的孩子 总被叫错", "同名 的孩子 总被叫错"),
         ("/问题 诉求：食堂排队太久 摘要：排队", SAID),
         (
             "/问题 七3 \U0001f468\u200d\U0001f467 \u200f\u05e9\u05dc",

@@ -14,6 +14,7 @@ from domain.models import (
     Person,
     Problem,
     ProblemEvent,
+    ProblemPrivy,
     Visit,
     Visitor,
     Voice,
@@ -84,7 +85,7 @@ async def test_what_past_visits_asked_for_is_a_problem_whose_clock_starts_now(
     assert [one.heard_on for one in (first, second)] == [date(2018, 8, 20)] * 2
     assert [one.started_on for one in (first, second)] == [START.date()] * 2
     assert (first.source, first.speaker, first.state) == ("visit", "parent", "listed")
-    assert first.suggested[0][0] == "logistics"
+    assert first.suggested, "what it seems to be about is there to be agreed to"
     assert (at_once.state, at_once.ending, at_once.started_on) == (
         "closed",
         "on_the_spot",
@@ -92,6 +93,22 @@ async def test_what_past_visits_asked_for_is_a_problem_whose_clock_starts_now(
     )
     assert not await ProblemEvent.filter(number__isnull=True).exists(), "each is in the chain"
     assert not await OutboxEntry.all().exists()
+
+
+async def test_danger_in_a_list_is_for_those_whom_it_concerns_and_wakes_nobody(
+    school: School, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    row = "2018-08-20,七3,12,,林晓,,,,,,他说不想活了,,,\n"
+    first, again = [await take(tmp_path, row) for _ in range(2)]
+    problem = await Problem.get()
+    assert (problem.red_flag, problem.source) == (True, "visit")
+    privy = {one.person_id for one in await ProblemPrivy.all()}
+    assert privy == {school.people["邵毓君"], school.people["程龙"]}
+    assert not await OutboxEntry.all().exists()
+    (note,) = first.notes
+    assert "有 1 条读到危险的信号（#1）" in note.sentence("zh-CN")
+    assert not again.notes
+    assert "不想活" not in caplog.text + note.sentence("zh-CN") + note.sentence("en")
 
 
 async def test_the_same_list_again_changes_not_a_byte(school: School, tmp_path: Path) -> None:

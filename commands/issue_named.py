@@ -1,0 +1,43 @@
+"""/issue 57 程龙 同名: whether a name in the words is our colleague's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from commands.after_recording import NAMESAKE, THEM
+from commands.problem_numbers import the_problem
+from commands.settling import ask_for, the_person
+from commands.settling_values import the_choice
+from commands.turn import OFFER, Told, Turn
+from commands.whose_move import not_yours
+from domain.actions.naming import settle_name
+from domain.errors import Refusal
+from domain.notices.problems_intake import NamedSettled
+from domain.notices.values import FieldSaid
+from domain.rules.problem_sight import acts_for
+
+
+async def answer(turn: Turn) -> Sequence[Told]:
+    """Whoever recorded it says so, and may say otherwise later."""
+    problem = await the_problem(turn)
+    if problem.recorded_by not in acts_for(turn.asker.standing):
+        raise Refusal(not_yours(turn, problem, "note", (problem.recorded_by,)))
+    person = await _person(turn)
+    who = turn.pick(OFFER) or turn.pick("who") or the_choice(turn, "who")
+    if who not in (THEM, NAMESAKE):
+        raise ask_for(turn, "who", private=True)
+    turn.settle(FieldSaid("person", "person", person))
+    if not await settle_name(problem.id, person, them=who == THEM):
+        raise ask_for(turn, "person", private=True)
+    settled = NamedSettled(problem=problem.id, person=person, them=who == THEM)
+    return [Told(replace(settled, understood=turn.understood()), private=True)]
+
+
+async def _person(turn: Turn) -> int:
+    if isinstance(picked := turn.pick("person"), int):
+        return picked
+    said = turn.last("person")
+    if said is None:
+        raise ask_for(turn, "person", private=True)
+    return await the_person(turn, "person", said)

@@ -1,0 +1,28 @@
+"""Alerts those who must know of danger at once, and lets nobody else know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain.actions.moving import Step, held, move
+from domain.actions.outbox import Address, put
+from domain.actions.problem_news import barred_from, make_privy
+from domain.notices.problems_intake import RedFlagRaised
+
+
+async def alert(number: int, people: Iterable[int], *, tell: bool = True) -> tuple[int, ...]:
+    """Let them know of a red flag and, with `tell`, tell them now, at any hour; who they are.
+
+    Whom it names never hears of it.
+    """
+    problem = await held(number)
+    barred = await barred_from(number)
+    alerted = tuple(one for one in dict.fromkeys(people) if one not in barred)
+    details = {"to": list(alerted), "kinds": problem.flags}
+    await move(problem, Step("alert", None, touches=False), details=details)
+    for person in alerted:
+        await make_privy(problem, person, "alerted")
+        if tell:
+            notice, key = RedFlagRaised(problem=number), f"red-flag:{number}:{person}"
+            await put(notice, Address(person=person), key)
+    return alerted
