@@ -52,6 +52,16 @@ async def test_it_is_as_if_it_had_never_been_and_says_why(school: School, who: s
     assert (await school.one(LIN, "/家访 七3 王小明"))["notice"] == "VisitRecorded"
 
 
+@pytest.mark.parametrize("typed", ["删除", "删掉", "取消", "delete"])
+async def test_whoever_would_delete_it_is_asked_why_and_no_child_is_called_so(
+    school: School, typed: str
+) -> None:
+    await school.one(LIN, RECORD)
+    asked = await school.one(LIN, f"/更正 V1 {typed}")
+    assert (asked["notice"], asked["about"]) == ("FieldsAsked", "grounds")
+    assert (await school.one(LIN, WHY))["notice"] == "VisitVoided"
+
+
 async def test_in_english(school: School) -> None:
     await school.say(LIN, "/visit 7-3 no. 12")
     (reply,) = await school.say(LIN, "/fix V1 void they had to cancel", language="en")
