@@ -11,16 +11,14 @@ from commands.problem_numbers import seen_problem
 from commands.settling import ask_for
 from commands.settling_values import the_choice
 from commands.turn import Question, Told, Turn
-from commands.whose_move import not_yours
+from commands.whose_move import not_yours, only_from
 from domain.actions.hearing_back import HeardBack, hear_back
 from domain.errors import Refusal
-from domain.notices.problems import ProblemElsewhere
 from domain.notices.problems_in_hand import VoicesAsked, VoiceUnknown
 from domain.notices.values import FieldSaid, Option
 from domain.queries.answering_for import offices_on
 from domain.queries.problem_people import head_for, next_up, tells
 from domain.queries.problems import ProblemFound, VoiceFound, voices_of
-from domain.rules.moves import allowed
 from domain.rules.problem_sight import acts_for
 from domain.rules.satisfaction import DISSATISFIED, NOT_REACHED, SATISFACTIONS, settled
 
@@ -74,17 +72,7 @@ async def _problem(turn: Turn) -> ProblemFound:
         raise ask_for(turn, "voice")
     turn.settle(FieldSaid("voice", "plain", "-".join(str(one) for one in number if one)))
     problem = await seen_problem(turn, number[0])
-    if not allowed(problem.state, "told"):
-        raise Refusal(
-            ProblemElsewhere(
-                problem=problem.id,
-                move="told",
-                state=problem.state,
-                responsible=problem.responsible,
-                merged_into=problem.merged_into,
-                understood=turn.understood(),
-            )
-        )
+    only_from(turn, problem, "told")
     return problem
 
 

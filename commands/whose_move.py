@@ -4,20 +4,40 @@ from __future__ import annotations
 
 from commands.turn import Turn
 from domain.errors import Refusal
-from domain.notices.problems import NotYourMove
+from domain.notices.problems import NotYourMove, ProblemElsewhere
 from domain.notices.problems_agreeing import CannotBeAsked
 from domain.queries.answering_for import approver_for
 from domain.queries.problems import ProblemFound
-from domain.rules.moves import MoveName
+from domain.rules.moves import MoveName, allowed
 from domain.rules.policy import Role, row
 from domain.rules.problem_sight import acts_for, reaches_any
 
 
 def only_for(turn: Turn, problem: ProblemFound, move: MoveName, *people: int | None) -> None:
-    """Refused for anybody else but who stands in; where there is nobody, a leader is to claim."""
+    """Refused for anybody else but who stands in; where there is nobody, a leader is to claim.
+
+    So it is where the problem isn't where the move starts: nothing is asked for then.
+    """
     who = tuple(dict.fromkeys(one for one in people if one is not None))
     if acts_for(turn.asker.standing).isdisjoint(who):
         raise Refusal(not_yours(turn, problem, move, who))
+    only_from(turn, problem, move)
+
+
+def only_from(turn: Turn, problem: ProblemFound, move: MoveName) -> None:
+    """Refused where the problem is in a state from which there is no such move."""
+    if allowed(problem.state, move):
+        return
+    raise Refusal(
+        ProblemElsewhere(
+            problem=problem.id,
+            move=move,
+            state=problem.state,
+            responsible=problem.responsible,
+            merged_into=problem.merged_into,
+            understood=turn.understood(),
+        )
+    )
 
 
 def not_yours(

@@ -63,6 +63,13 @@ async def test_what_is_solved_needs_no_more_of_it(school: School) -> None:
         assert (reply["notice"], reply["reason"]) == ("ProblemElsewhere", "wrong_state"), typed
 
 
+async def test_what_can_not_be_done_any_more_is_not_asked_about(school: School) -> None:
+    number = await claimed(school)
+    await Problem.filter(id=number).update(state="solved")
+    for typed in (f"/交办 {number}", f"/退件 {number}", f"/跟进 {number}", f"/办结 {number}"):
+        assert (await school.one(CAI, typed))["notice"] == "ProblemElsewhere", typed
+
+
 # --- the work given to another ------------------------------------------------------------
 
 
