@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from domain.models import Lesson, OutboxEntry, Problem, ProblemEvent
+from domain.models import Lesson, OutboxEntry, Problem, ProblemEvent, Visit, Voice
 from domain.queries.lessons import accuracy, lessons_learnt
 from tests.commands.dialogs import (
     CAI,
@@ -158,6 +158,23 @@ async def test_the_liaison_hears_of_what_waits_for_a_category(school: School) ->
     told = await told_to(school, XU, "ProblemNews")
     assert "等分类" in told
     assert "/分类 1" in told
+
+
+async def test_a_correction_never_moves_the_clock(school: School) -> None:
+    await school.say(LIN, f"/家访 七3 王小明 诉求：{WORDS}")
+    before = await Problem.get()
+    assert (await school.one(LIN, "/更正 V1 日期：8-30"))["notice"] == "VisitFixed"
+    after = await Problem.get()
+    assert (after.started_on, after.due_at) == (before.started_on, before.due_at)
+
+
+async def test_the_wrong_child_put_right_takes_the_problem_along(school: School) -> None:
+    await school.say(LIN, "/家访 七3 王小明 他说不想活了")
+    reply = await school.one(LIN, "/更正 V1 班级：八1 学生：赵一诺")
+    assert reply["notice"] == "VisitFixed", reply["text"]
+    problem, voice, visit = await Problem.get(), await Voice.get(), await Visit.get()
+    assert problem.school_class_id == school.classes[8, 1]
+    assert (voice.family_id, voice.key_id) == (visit.family_id, visit.key_id)
 
 
 # --- what sounds the same ------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.models import Arrangement, Correction, OutboxEntry, Visit, VisitAnswer, Voice
+from domain.models import Arrangement, Correction, OutboxEntry, Problem, Visit, VisitAnswer, Voice
 from domain.notices.visits import VisitShared
 from domain.queries.seen import seen_by
 from tests.commands.dialogs import ADMIN, GAO, GROUP, LI, LIN, OFFICE, XU, dialog, told_to
@@ -37,13 +37,14 @@ async def test_it_is_as_if_it_had_never_been_and_says_why(school: School, who: s
     assert lines[:3] == [
         "✅ V1 已作废：七(3)班 王小明 家访（上门）",
         f"理由：{WHY}",
-        "它不再算数，记过的诉求也一并收回；这一户可以照常再记。",
+        "它不再算数，这一户可以照常再记；立了的问题还在，不用办就发：/撤回 编号",
     ]
     assert lines[-1] == ("已告诉李梅。" if who == LIN else "已告诉林晓、李梅。")
     assert [facts | {"forecast": None} for facts in await looked(school)] == [
         facts | {"forecast": None} for facts in before
     ]
-    assert not await Voice.filter(undone_at__isnull=True).exists()
+    assert (await Problem.get()).state == "listed", "whoever answers for it ends it"
+    assert await Voice.filter(undone_at__isnull=True, problem_id=1).exists()
     assert not await VisitAnswer.filter(undone_at__isnull=True).exists()
     told = await told_to(school, LI, "VisitVoidedShared")
     by = {LIN: "林晓", XU: "许宁", OFFICE: "唐果"}[who]
