@@ -13,7 +13,7 @@ from tests.fixtures.house import School
 PLAIN = 54
 # With a request: what was learnt, who may be named and what sounds the same are looked up, the
 # problem comes with its key, its first event and the chain's end, and the liaison is told.
-ASKED = 85
+ASKED = 83
 # The message's own, and the one that notes what was read.
 TRANSACTIONS = 2
 
