@@ -17,7 +17,7 @@ from commands.parsing.numerals import number_of
 from commands.parsing.plain import plain
 from commands.parsing.said import CommandSaid, Said, UnknownCommand
 from commands.replies import added, resumed, the_one_answered
-from commands.table import ANSWERS, COMMANDS, lexicon
+from commands.table import ANSWERS, COMMANDS, MEANT, lexicon
 from commands.turn import OFFER, Echo, Filling, Place, Question, Told, Turn
 from domain.actions.drafts import drop_draft, keep_draft
 from domain.errors import Refusal
@@ -164,6 +164,8 @@ class Dialog:
     async def carry_out(self, filling: Filling, *, in_group: bool) -> None:
         """The command's own answer; what it still needs waits as a question."""
         turn = self.turn(filling)
+        if filling.command in MEANT:
+            filling.action = await MEANT[filling.command](turn)
         tells = tells_of_a_home(turn)
         if not may(self.asker.standing, filling.command, filling.action):
             who = who_may(filling.command, filling.action)

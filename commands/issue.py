@@ -1,12 +1,13 @@
-"""/issue: what is asked for without a visit is recorded as a problem; a number shows its story."""
+"""/issue: records what is asked for without a visit, and shows what was, one or as a list."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from commands import issue_named, issue_record, issue_show
+from commands import issue_list, issue_named, issue_record, issue_show
 from commands.declarations import Action, Command, Field
 from commands.turn import Told, Turn
+from domain.rules.problem_lists import STAGES
 
 # How it came (the plan names the ways in which the school hears people), and who spoke.
 SOURCES = ("phone", "wechat", "qq", "mailbox", "email", "letter", "petition", "visit", "web")
@@ -39,6 +40,16 @@ COMMAND = Command(
             told_by="who",
         ),
         Action("show", (Field("problem", "problem", required=True),)),
+        # Meant when nothing but filters is said.
+        Action(
+            "list",
+            (
+                Field("unit", "unit"),
+                Field("stage", "choice", choices=tuple(STAGES)),
+                Field("person", "person"),
+            ),
+        ),
+        Action("mine"),
     ),
 )
 
@@ -47,9 +58,19 @@ _ANSWERS: Mapping[str, Callable[[Turn], Awaitable[Sequence[Told]]]] = {
     "record": issue_record.answer,
     "show": issue_show.answer,
     "named": issue_named.answer,
+    "list": issue_list.answer_filtered,
+    "mine": issue_list.answer_mine,
 }
 
 
+async def meant(turn: Turn) -> str:
+    """Nothing but filters is a list: 七年级 逾期; whatever says more is a problem."""
+    action = turn.filling.action
+    if action not in ("record", "list"):
+        return action
+    return "record" if await issue_list.asked_for(turn) is None else "list"
+
+
 async def answer(turn: Turn) -> Sequence[Told]:
-    """Record a problem, show one, or say whether a name in it is a colleague's."""
+    """Record a problem, show some or one, or say whether a name in it is a colleague's."""
     return await _ANSWERS[turn.filling.action](turn)

@@ -77,6 +77,10 @@ COMMANDS: Mapping[str, Command] = {file.COMMAND.name: file.COMMAND for file in _
 ANSWERS: Mapping[str, Callable[[Turn], Awaitable[Sequence[Told]]]] = {
     file.COMMAND.name: file.answer for file in _FILES
 }
+# Of these only the records can tell which action a message means.
+MEANT: Mapping[str, Callable[[Turn], Awaitable[str]]] = {
+    file.COMMAND.name: file.meant for file in _FILES if hasattr(file, "meant")
+}
 
 
 @cache

@@ -10,12 +10,16 @@ from chat.words import Words
 from domain.notices.values import FormField
 from domain.notices.views import HelpSeen
 
-# In which group a command stands on the one screen; what is in none stands in the last.
+# In which group a command has its line on the one screen; what is in none is named in one line.
 GROUPS: dict[str, tuple[str, ...]] = {
     "record": ("visit", "talk", "arrange", "undo", "fix"),
-    "look": ("todo", "coverage", "roster"),
-    "self": (),
+    "problems": ("issue", "classify", "claim", "solve", "told"),
+    "look": ("todo", "coverage", "roster", "whoami"),
 }
+# The last line says how help itself is typed.
+_SAID_ANYWAY = frozenset({"help"})
+# Who works on a problem is told of these when it is time; here their names are enough.
+IN_BRIEF = "problems"
 
 
 def help_shown(view: HelpSeen, words: Words) -> Message:
@@ -49,11 +53,16 @@ def _phase(view: HelpSeen, words: Words) -> str | None:
 
 def _group(view: HelpSeen, words: Words, group: str) -> tuple[str, ...]:
     """The heading and its commands, in the order in which the view gives them."""
-    commands = [name for name in view.commands if _group_of(name) == group]
-    if not commands:
+    commands = [name for name in view.commands if name in GROUPS[group]]
+    rest = [name for name in view.commands if _nowhere(name)] if group == IN_BRIEF else []
+    if not commands and not rest:
         return ()
     heading = words.text(f"HelpShown.group.{group}")
-    return (heading, *(_command_line(words, name) for name in commands))
+    lines = [_command_line(words, name) for name in commands]
+    if rest:
+        named = names.joined(words, (names.command(words, name) for name in rest))
+        lines.append(words.text("HelpShown.rest", commands=named))
+    return (heading, *lines)
 
 
 def _command_line(words: Words, name: str) -> str:
@@ -62,8 +71,10 @@ def _command_line(words: Words, name: str) -> str:
     )
 
 
-def _group_of(command: str) -> str:
-    return next((group for group, members in GROUPS.items() if command in members), "self")
+def _nowhere(command: str) -> bool:
+    """Whether no group has a line for it."""
+    lines = {name for members in GROUPS.values() for name in members}
+    return command not in lines | _SAID_ANYWAY
 
 
 def _summary(words: Words, command: str) -> str:

@@ -113,6 +113,8 @@ POLICY: tuple[Row, ...] = (
     Row("arrange", "show", _ARRANGING, "one_to_one"),
     Row("arrange", "call_off", _ARRANGING, "receipt"),
     # Everybody hears people, so everybody may record what they ask for.
+    Row("issue", "list", _READING, "one_to_one"),
+    Row("issue", "mine", _all(Scope.OWN), "one_to_one"),
     Row("issue", "record", _all(Scope.SCHOOL), "receipt"),
     # Whoever may know of it (rules/problem_sight.py), one-to-one.
     Row("issue", "show", _all(Scope.OWN), "one_to_one"),

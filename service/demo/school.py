@@ -34,6 +34,7 @@ from domain.records import savepoint, set_now
 from domain.rules.classes import class_of_grade
 from service.console.everybody import let_everybody_in
 from service.demo.reading import SchoolRead, VisitListed, plan_names, read_school
+from service.demo.story import Line, play, read_story
 from service.lists.families import FamilyRead
 from service.lists.people import PersonListed
 
@@ -74,7 +75,8 @@ async def fill_school(start: datetime, folder: Path | None = None) -> bool:
         people = await _people(school.people, classes, min(today, plan.campaign_start))
         await let_everybody_in()
         families = [await _family(family, classes, listed_on) for family in school.families]
-        await _visits(school, people, families, start)
+        story = () if folder else read_story(_INVENTED / "story.csv")
+        await _days(school, people, families, [one for one in story if one.at < start], start)
         await _stand_at(start)
     return True
 
@@ -128,20 +130,27 @@ def _entered(school_class: ClassSaid, day: date) -> date:
 # --- visits -------------------------------------------------------------------------------
 
 
-async def _visits(
+async def _days(
     school: SchoolRead,
     people: Mapping[str, int],
     families: Sequence[tuple[ChildFiled, ...]],
+    story: Sequence[Line],
     start: datetime,
 ) -> None:
-    """Write each day's visits down over that day, and tell those who went along."""
+    """Day by day: in the morning what became of earlier requests, then the day's visits."""
     known = await what_is_known()
-    for day, of_day in groupby(school.visits, key=lambda one: one[0].day):
-        visits = list(of_day)
-        for visit, at in zip(visits, _moments(day, len(visits)), strict=True):
+    visits = {day: list(one) for day, one in groupby(school.visits, key=lambda one: one[0].day)}
+    lines = {day: list(one) for day, one in groupby(story, key=lambda one: one.at.date())}
+    asked: dict[str, int] = {}
+    for day in sorted(visits.keys() | lines.keys()):
+        await play(lines.get(day, ()), people, asked)
+        of_day = visits.get(day, [])
+        for visit, at in zip(of_day, _moments(day, len(of_day)), strict=True):
             await _stand_at(min(at, start))
             made = _made(visit, people, families)
-            await record_visit(replace(made, learnt=await looked_at(made.learnt, known)))
+            made = replace(made, learnt=await looked_at(made.learnt, known))
+            kept = await record_visit(made)
+            asked |= dict(zip(made.learnt.words, kept.taken.problems, strict=False))
         await _tell()
 
 

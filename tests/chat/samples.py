@@ -62,6 +62,7 @@ from domain.notices.views_talks import (
 )
 from domain.notices.views_undoing import BuiltOnSeen, DeedSeen, VisitTakenBackSeen
 from tests.chat.samples_intake import INTAKE
+from tests.chat.samples_lists import LISTED
 from tests.chat.samples_newcomers import NEWCOMERS
 from tests.chat.samples_problem_line import LOGISTICS
 from tests.chat.samples_problems import PROBLEMS
@@ -1198,5 +1199,6 @@ SAMPLES: dict[str, tuple[View, ...]] = {
     **NEWCOMERS,
     **PROBLEMS,
     **INTAKE,
+    **LISTED,
 }
 EVERY = tuple(view for views in SAMPLES.values() for view in views)
