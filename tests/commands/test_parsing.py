@@ -16,12 +16,14 @@ from commands.parsing.lexicon import build_lexicon
 from commands.parsing.messages import read_message
 from commands.parsing.plain import plain
 from commands.parsing.said import CommandSaid, Said, Talk, UnknownCommand
+from commands.table import MEANT
 
-COMMANDS: dict[str, Command] = {
-    file.stem: importlib.import_module(f"commands.{file.stem}").COMMAND
+_DECLARED: list[Command] = [
+    importlib.import_module(f"commands.{file.stem}").COMMAND
     for file in sorted(Path(commands.__file__).parent.glob("*.py"))
     if "\nCOMMAND = " in file.read_text(encoding="utf-8")
-}
+]
+COMMANDS = {one.name: one for one in _DECLARED}
 LEXICON = build_lexicon(COMMANDS)
 PREFIXES = ("/", "／", "、")
 CLASSES = {"zh-CN": "七3", "en": "7-3"}
@@ -62,7 +64,9 @@ def test_every_example_does_what_it_promises(name: str, action: str, example: st
     plain_example = command(example)
     for typed in spellings:
         said = command(typed)
-        assert (said.command, said.action, said.doubts) == (name, action, ()), typed
+        assert (said.command, said.doubts) == (name, ()), typed
+        # Which action it is the records decide, for some.
+        assert said.action == action or name in MEANT, typed
         assert set(said.given) == set(plain_example.given), typed
     assert command(f"{head} {rest}", addressed=True).command == name
 
