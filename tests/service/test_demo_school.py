@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,9 @@ from commands.dispatch import Spoken, dispatch
 from domain.chaining import chained
 from domain.house import SCHOOL_TIME
 from domain.migrating import migrate_records
-from domain.models import Family, OutboxEntry, Person, Room, Student, Visit, Visitor, Voice
+from domain.models import Family, OutboxEntry, Person, Problem, Room, Student, Visit, Visitor, Voice
 from domain.notices.visits import VisitRecorded
+from domain.queries.audit import verify
 from domain.queries.classes import class_named, classes_of_grade, classes_today
 from domain.queries.coverage import coverage_of_school
 from domain.queries.outbox import inbox_of, unsaid_count
@@ -31,6 +33,7 @@ from domain.rules.red_flags import red_flags
 from domain.sealing import Keyring
 from service.demo.reading import read_school
 from service.demo.school import fill_school
+from service.demo.story import play, read_story
 from service.lists.faults import ListFault
 
 START = datetime(2018, 9, 3, 8, tzinfo=SCHOOL_TIME)
@@ -316,3 +319,23 @@ async def test_nothing_is_written_when_a_list_cannot_be_used(tmp_path: Path) -> 
             await fill_school(START, place)
         assert not await Person.all().exists()
         assert await fill_school(START)
+
+
+async def test_each_line_of_the_story_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[tuple[str, set[str]]] = []
+
+    async def played(*told: Any) -> Any:
+        lines = await play(*told)
+        said.extend((line.said, {one.view.outcome for one in replies}) for line, replies in lines)
+        return lines
+
+    monkeypatch.setattr("service.demo.school.play", played)
+    async with opened(tmp_path):
+        await fill_school(START)
+        assert len(said) == len(read_story(INVENTED / "story.csv"))
+        assert [line for line, outcomes in said if outcomes != {"ok"}] == []
+        states = set(await Problem.all().values_list("state", flat=True))
+        assert states >= {"listed", "claimed", "solved", "closed", "parked", "referral_asked"}
+        assert (await verify()).fault is None
