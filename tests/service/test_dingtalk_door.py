@@ -19,10 +19,20 @@ from service import answering
 from service.dingtalk import door
 from service.dingtalk.door import PATH
 from service.dingtalk.guard import Signatures, Strangers
-from tests.fixtures.dingtalk import DIRECT_PATH, GROUP_PATH, REPLY_PATH, failing, signed, well
+from tests.fixtures.dingtalk import (
+    DIRECT_PATH,
+    GROUP_PATH,
+    REPLY_PATH,
+    Sent,
+    failing,
+    signed,
+    well,
+)
 from tests.fixtures.dingtalk_door import GROUP, Ding, account
 
 VISIT = "/家访 七3 王小明 奶奶照顾，内向 诉求：希望有晚托"
+# What can be tapped because we offer it.
+OUR_CHOICES = re.compile(r"\[\d [^\]]*\]\(dtmd://dingtalkclient/sendMessage\?content=\d\)")
 
 
 def now_ms() -> int:
@@ -36,15 +46,22 @@ async def nothing_kept() -> bool:
 # --- at once ------------------------------------------------------------------------------
 
 
+async def sent_to(ding: Ding, who: str, whole: int) -> list[Sent]:
+    """Of so many messages those to one person."""
+    sent = await ding.gateway.has(whole)
+    return [one for one in sent if one.body.get("userIds") == [account(who)]]
+
+
 async def test_a_visit_is_answered_in_the_response(ding: Ding) -> None:
     said = await ding.say("林晓", VISIT)
     assert said.startswith("✅ V1 已记录：七(3)班 王小明")
     assert "希望有晚托" in said
     assert await Visit.all().count() == 1
     await ding.workers.relay.drain()
-    assert ding.gateway.sent == []
-    delivery = await Delivery.get()
-    assert (delivery.platform, delivery.in_response) == ("dingtalk", True)
+    # Only the liaison is sent a message: what was asked for waits to be classified.
+    assert [one.body["userIds"] for one in ding.gateway.sent] == [[account("许宁")]]
+    delivery = await Delivery.get(in_response=True)
+    assert (delivery.platform, delivery.person_id) == ("dingtalk", ding.school.people["林晓"])
 
 
 async def test_in_a_group_the_receipt_goes_there_and_the_hint_one_to_one(ding: Ding) -> None:
@@ -53,9 +70,8 @@ async def test_in_a_group_the_receipt_goes_there_and_the_hint_one_to_one(ding: D
     assert "王小明" not in said
     assert "晚托" not in said
     # The hint is the teacher's alone: not by the group's address, which would tell the group.
-    (hint,) = await ding.gateway.has(1)
+    (hint,) = await sent_to(ding, "林晓", 2)
     assert hint.path == DIRECT_PATH
-    assert hint.body["userIds"] == [account("林晓")]
     assert hint.text.startswith("🔔")
 
 
@@ -98,7 +114,7 @@ async def test_what_was_typed_does_nothing_when_it_is_said_again(ding: Ding) -> 
     said = await ding.say("林晓", f"/家访 七3 王小明 诉求：{attack}")
     assert said.startswith("✅")
     for danger in ("](", "dtmd:", "://", "@所有人"):
-        assert danger not in said
+        assert danger not in OUR_CHOICES.sub("", said)
 
 
 async def test_whoever_is_called_by_name_is_whom_a_command_means(ding: Ding) -> None:
@@ -485,6 +501,7 @@ async def test_a_message_heard_is_answered_though_the_caller_left(
     asking.cancel()
     await asyncio.wait([asking])
     slow_words.go_on.set()
-    (sent,) = await ding.gateway.has(1)
-    assert sent.text.startswith("✅ V1")
+    # One is the answer, the other tells the liaison of what was asked for.
+    sent = await ding.gateway.has(2)
+    assert sum(one.text.startswith("✅ V1") for one in sent) == 1
     assert await Visit.all().count() == 1
