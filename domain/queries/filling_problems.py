@@ -12,6 +12,7 @@ from domain.notices.values import UnitRef
 from domain.notices.views import View
 from domain.queries.filling import base
 from domain.queries.filling_problems_agreeing import ruling_seen
+from domain.queries.people import reached
 from domain.queries.problems import sights_of
 from domain.queries.scope import Eyes
 from domain.queries.scope_problems import event_text, problem_lines
@@ -80,7 +81,7 @@ async def _of_receipt(receipt: problems.ProblemMoved, eyes: Eyes) -> dict[str, A
     return {
         "responsible": await eyes.person(receipt.responsible),
         "due": receipt.due.astimezone(SCHOOL_TIME) if receipt.due else None,
-        "told": await eyes.people(receipt.told),
+        "told": await eyes.people(await reached(receipt.told)),
     }
 
 

@@ -11,6 +11,8 @@ from service.lists.tables import Row
 
 # No grade of a school has more: what is higher was mistyped, and would make a class of its own.
 MOST_CLASSES = 40
+# What a spreadsheet would run instead of showing it.
+_FORMULA = ("=", "+", "-", "@")
 # Any day does: only whether a class became a date is asked.
 _SOME_DAY = date(2018, 9, 3)
 
@@ -54,6 +56,11 @@ def seat_of_row(row: Row) -> int | None:
 def name_of_row(row: Row, column: str, longest: int) -> str:
     """A name; what can't be seen has no place in one."""
     name = row.text(column)
+    if name.startswith(_FORMULA):
+        raise row.fault(
+            f"姓名不能以 {name[0]} 开头，像是表格里的公式",
+            f"a name doesn't begin with {name[0]}: it looks like a formula",
+        )
     if not 0 < len(name) <= longest or not name.isprintable():
         raise row.fault(
             f"姓名请写 1 到 {longest} 个字，中间不要换行",

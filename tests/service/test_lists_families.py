@@ -360,3 +360,12 @@ async def test_a_large_school_takes_seconds(records: Records, tmp_path: Path) ->
     assert counts(await take(tmp_path, HEAD + "\n".join(rows))) == (0, 0, 5000, 0)
     print(f"5,000 families: {first:.1f} s, again: {time.perf_counter() - began - first:.1f} s")
     assert first < 60, "it takes a few seconds, even on a machine that does much else"
+
+
+@pytest.mark.parametrize("name", ['"=HYPERLINK(""http://x"")"', "+86", "-王小明", "@王小明"])
+async def test_a_formula_is_no_childs_name(school: School, tmp_path: Path, name: str) -> None:
+    before = (await child(school, (7, 3), 12)).id
+    taken = await take(tmp_path, HEAD + f"七3,12,{name},,,,\n")
+    assert counts(taken) == (0, 0, 0, 1)
+    assert "公式" in taken.refused[0].sentence("zh-CN")
+    assert (await child(school, (7, 3), 12)).id == before
