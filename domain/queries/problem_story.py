@@ -42,7 +42,15 @@ async def next_of(row: Problem, found: ProblemFound, now: datetime) -> NextStep 
     day = coming.at.astimezone(SCHOOL_TIME).date()
     who = await _seated(found, day)
     to = receivers(rung.to, who, found.sight.barred, plan.chain, over=escalates(rung))
-    return NextStep(coming.rung, coming.at.astimezone(SCHOOL_TIME), to.people)
+    people = tuple(one for one in to.people if _may_hear(one, found))
+    at = coming.at.astimezone(SCHOOL_TIME)
+    return NextStep(coming.rung, at, people) if people or not found.red_flag else None
+
+
+def _may_hear(person: int, problem: ProblemFound) -> bool:
+    """Of a red flag nobody is told by a reminder who doesn't know of it already."""
+    sight = problem.sight
+    return not problem.red_flag or person in sight.privy | {sight.recorded_by}
 
 
 async def _seated(problem: ProblemFound, day: date) -> Around:

@@ -66,6 +66,14 @@ async def test_what_comes_next_goes_to_who_stands_in_and_never_to_whom_it_names(
     assert CHENG not in told
 
 
+async def test_of_a_red_flag_nobody_comes_next_who_may_not_know_of_it(school: School) -> None:
+    number = await red_flag(school, HEAD)
+    reply = await school.one(HEAD, f"/问题 {number}")
+    assert reply["notice"] == "ProblemStory"
+    # Its grade's liaison would be asked to classify any other problem.
+    assert (reply["facts"]["next_at"], reply["facts"]["next_to"]) == (None, [])
+
+
 async def test_once_solved_the_teller_is_next(school: School) -> None:
     number = await listed(school, LIN, WORDS, category="logistics")
     await school.say(CAI, f"/办结 {number} 增开两个窗口")
