@@ -22,6 +22,8 @@ from domain.notices.values import Option
 
 # What a person may say whole, beside the field that was asked about.
 _TOGETHER = ("class_", "student")
+# Any word may be one of these.
+_ANY_WORD = ("whom",)
 # A number beyond the choices is a slip of the finger; a larger one may be a number in class.
 _ONE_DIGIT = 9
 
@@ -196,6 +198,10 @@ def _with_parts(filling: Filling, name: str, reply: str, parts: Parts, action: A
     """七3 王小明 奶奶照顾 says more than was asked; what says none of it is the answer itself."""
     field = action.field(name)
     if field is not None and field.type == "text":
+        if any(_said_before(filling, action, key) for key in parts):
+            # 属排课问题 after 教学管理处 is the reason that was asked for, and no other department.
+            filling.put(name, *filling.texts.get(name, ()), reply)
+            return filling
         given = {key: said for key, said in parts.items() if key != "text"}
         _take(filling, given, action)
         more = [one.text for one in parts.get("text", ())] if given else [reply]
@@ -205,6 +211,12 @@ def _with_parts(filling: Filling, name: str, reply: str, parts: Parts, action: A
     else:
         filling.put(name, reply)
     return filling
+
+
+def _said_before(filling: Filling, action: Action, name: str) -> bool:
+    """Whether a part that any word may be was said already."""
+    field = action.field(name)
+    return field is not None and field.type in _ANY_WORD and bool(filling.texts.get(name))
 
 
 def _any(parts: Parts, names: Iterable[str]) -> bool:

@@ -18,6 +18,8 @@ from domain.notices.views_problems import (
 )
 from domain.notices.views_problems_agreeing import ApprovalAskedSeen
 
+# Of these an answer is still due.
+OWED = frozenset({"listed", "claimed", "assigned", "referral_asked"})
 # These wait for nothing more, so that no day of theirs is counted.
 ENDED = frozenset({"closed", "merged", "withdrawn"})
 
@@ -194,8 +196,8 @@ def category_alone(words: Words, name: CategoryName) -> str:
 
 
 def time_left(words: Words, line: ProblemLine) -> str | None:
-    """第 6 天，9月18日 17:00 前办结; None once it has ended."""
-    if line.state in ENDED:
+    """第 6 天，9月18日 17:00 前办结; None where no answer is due any more, or not now."""
+    if line.state not in OWED:
         return None
     return words.text(
         "problem.due",

@@ -134,10 +134,20 @@ def _dangers(row: Problem) -> tuple[DangerName, ...]:
 
 
 async def _children(eyes: Eyes, row: Problem) -> tuple[Child, ...]:
-    """The family's children, whom the alert is about."""
-    voices = await Voice.filter(problem_id=row.id, family_id__isnull=False).order_by("id")
-    families = {one.family_id for one in voices}
-    rows = await Student.filter(family_id__in=list(families), listed=True).order_by("id")
+    """The children whom the alert is about: who was visited, else the family's in that class.
+
+    A sister elsewhere would look like another victim.
+    """
+    voices = await Voice.filter(problem_id=row.id).prefetch_related("visit").order_by("id")
+    visited = {one.visit.student_id for one in voices if one.visit is not None} - {None}
+    families = {one.family_id for one in voices} - {None}
+    if visited:
+        rows = await Student.filter(id__in=list(visited)).order_by("id")
+    else:
+        there = Student.filter(family_id__in=list(families), listed=True)
+        if row.school_class_id is not None:
+            there = there.filter(school_class_id=row.school_class_id)
+        rows = await there.order_by("id")
     seen = await eyes.children(tuple(one.id for one in rows))
     return tuple(seen.values())
 

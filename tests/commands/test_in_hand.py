@@ -214,3 +214,13 @@ async def test_who_stands_in_does_what_whom_they_stand_in_for_would(school: Scho
     await school.say(CAI, "/名册 请假 9-3到9-10 代理 程龙")
     assert shown(await school.one(CHENG, f"/仍办 {number}"), "move", "by") == ("still", CHENG)
     assert (await Problem.get(id=number)).responsible_id == school.people[CAI]
+
+
+async def test_the_reason_that_was_asked_for_is_no_other_department(school: School) -> None:
+    person = school.people[CAI]
+    number = await listed(school, LIN, "课排得太满", state="claimed", responsible_id=person)
+    asked = await school.one(CAI, f"/退件 {number} 教学管理处")
+    assert (asked["outcome"], asked["about"]) == ("ask", "grounds")
+    reply = await school.one(CAI, "属排课问题")
+    assert (reply["notice"], reply["facts"]["move"]) == ("ProblemMoved", "return"), reply["text"]
+    assert reply["facts"]["text"] == "属排课问题"
