@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import cast
 
 from commands import issue_show
+from commands.pages import next_page, picked_on, with_more
 from commands.parsing.classes import ClassSaid, parse_class
 from commands.parsing.plain import plain
-from commands.turn import Question, Told, Turn
+from commands.turn import Told, Turn
 from domain.house import house
 from domain.notices.problems_lists import ProblemsListed
 from domain.notices.values import Option
@@ -21,7 +22,6 @@ from domain.queries.units import all_units, units_called
 from domain.rules.problem_lists import Stage, Wanted
 
 PAGE = 6
-MORE = "more"
 # What a filter may stand in when the message was read as a problem to record: whole, or in words.
 _WHOLE = ("unit", "stage", "person")
 _PLACES = (*_WHOLE, "words")
@@ -100,17 +100,13 @@ async def answer_filtered(turn: Turn) -> Sequence[Told]:
 
 async def _page(turn: Turn, wanted: Wanted) -> Sequence[Told]:
     """A page of them; a number shows one, 更多 the next page."""
-    picked = turn.pick("page")
-    if isinstance(picked, int):
+    picked = picked_on(turn)
+    if picked is not None:
         turn.filling.action = "show"
         turn.filling.put("problem", f"#{picked}")
         turn.filling.picks.clear()
         return await issue_show.answer(turn)
-    skip = int(turn.filling.picks.get("skip", 0))
-    if picked == MORE:
-        skip += PAGE
-        turn.filling.picks |= {"skip": skip}
-        turn.filling.picks.pop("page")
+    skip = next_page(turn, PAGE)
     page = await problem_page(turn.asker.standing, wanted, turn.today, skip=skip, most=PAGE)
     notice = ProblemsListed(
         problems=page.problems,
@@ -128,7 +124,5 @@ async def _page(turn: Turn, wanted: Wanted) -> Sequence[Told]:
     )
     if not page.problems:
         return [Told(notice, private=True)]
-    options = [Option("problem", number) for number in page.problems]
-    if skip + len(page.problems) < page.total:
-        options.append(Option("word", MORE))
-    raise Question(notice, "page", tuple(options), private=True)
+    options = (Option("problem", number) for number in page.problems)
+    raise with_more(notice, *options, more=skip + len(page.problems) < page.total)

@@ -19,6 +19,13 @@ def next_page(turn: Turn, size: int) -> int:
     return skipped
 
 
-def with_more(notice: Notice) -> Question:
-    """Show it, and the next page when it is asked for; one-to-one alone."""
-    return Question(notice, _PAGE, (Option("word", MORE),), private=True)
+def picked_on(turn: Turn) -> int | None:
+    """Which of the things on the page was picked by its number, by its id."""
+    picked = turn.pick(_PAGE)
+    return picked if isinstance(picked, int) else None
+
+
+def with_more(notice: Notice, *options: Option, more: bool = True) -> Question:
+    """Show it, what can be picked on it, and with `more` the next page; one-to-one alone."""
+    last = (Option("word", MORE),) if more else ()
+    return Question(notice, _PAGE, (*options, *last), private=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.rules.problem_states import ENDED, OPEN, State
+from domain.rules.problem_states import ENDED, OPEN, OWED, State
 
 Stage = Literal[
     "open",
@@ -21,8 +21,6 @@ Stage = Literal[
     "every",
 ]
 
-# In what may be called late: from these nothing was heard by the family yet.
-AT_WORK: frozenset[State] = frozenset({"listed", "claimed", "assigned", "referral_asked"})
 STAGES: dict[Stage, frozenset[State]] = {
     "open": OPEN,
     "unclassified": frozenset({"listed"}),
@@ -32,8 +30,8 @@ STAGES: dict[Stage, frozenset[State]] = {
     "closed": ENDED,
     "parked": frozenset({"parked"}),
     "referred": frozenset({"referral_asked", "referred"}),
-    "overdue": AT_WORK,
-    "supervised": AT_WORK,
+    "overdue": OWED,
+    "supervised": OWED,
     "every": OPEN | ENDED,
 }
 

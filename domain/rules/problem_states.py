@@ -21,5 +21,7 @@ STATES: tuple[State, ...] = get_args(State)
 
 # Nothing more happens to these: a voice that was merged goes on with the other problem.
 ENDED: frozenset[State] = frozenset({"closed", "merged", "withdrawn"})
+# Of these the school still owes the answer, also while a referral waits for its yes.
+OWED: frozenset[State] = frozenset({"listed", "claimed", "assigned", "referral_asked"})
 # These wait for an answer, or for somebody to tell it.
 OPEN: frozenset[State] = frozenset(STATES) - ENDED

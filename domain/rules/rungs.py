@@ -21,7 +21,7 @@ from domain.rules.calendar import (
 from domain.rules.dues import after_reopening
 from domain.rules.plan_clock import Ladder, Rung
 from domain.rules.plan_whole import Plan
-from domain.rules.problem_states import ENDED, State
+from domain.rules.problem_states import ENDED, OWED, State
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,6 @@ _ORDER: tuple[Ladder, ...] = (
 )
 _CLAIMED: frozenset[State] = frozenset({"claimed", "assigned"})
 _AT_WORK: frozenset[State] = _CLAIMED | {"listed"}
-# While a referral waits for its yes, the school still owes the answer.
-_OWED: frozenset[State] = _AT_WORK | {"referral_asked"}
 _TO_TELL: frozenset[State] = frozenset({"solved", "answered"})
 # What a reopening leaves alone for some days; who is asked to agree or to tell is asked anew.
 _HELD_BACK: frozenset[Ladder] = frozenset({"due", "claim", "classify", "touch", "answer"})
@@ -131,7 +129,7 @@ def _since(ladder: Ladder, times: Times, placed: list[Coming], plan: Plan) -> da
     """From when the ladder counts; None while nobody waits for that."""
     match ladder:
         case "due":
-            return times.due if times.state in _OWED else None
+            return times.due if times.state in OWED else None
         case "approve":
             return times.approval_asked_at
         case "tell":
