@@ -9,7 +9,7 @@ from commands.after_recording import RIGHT
 from commands.declarations import Action, Command, Field
 from commands.problem_numbers import the_problem
 from commands.turn import OFFER, Question, Told, Turn
-from domain.actions.classifying import classify, tell_classified
+from domain.actions.classifying import Hearing, classify, tell_classified
 from domain.actions.merging import merge
 from domain.errors import Refusal
 from domain.house import house
@@ -17,7 +17,7 @@ from domain.notices.base import Notice
 from domain.notices.problems import NotYourMove
 from domain.notices.problems_intake import CategoryAsked, ToClassify
 from domain.notices.values import FieldSaid, Option
-from domain.queries.answering_for import who_answers
+from domain.queries.answering_for import asked_to_claim, who_answers
 from domain.queries.classifying import may_classify, suggested_for, to_classify, words_of
 from domain.queries.lessons import accuracy
 from domain.queries.problems import ProblemFound, problem_of
@@ -54,12 +54,13 @@ async def answer(turn: Turn) -> Sequence[Told]:
         raise Refusal(_not_yours(turn, problem))
     category = await _category(turn, problem)
     turn.settle(FieldSaid("category", "plain", category))
-    by = turn.asker.person
+    by, asked = turn.asker.person, await asked_to_claim(problem, turn.today)
     done = await classify(problem.id, by, category, await words_of(problem.id))
     now_found = await problem_of(problem.id)
     assert now_found is not None
     answers = await who_answers(now_found, turn.today)
-    receipt = await tell_classified(done, by, answers.person, answers.along)
+    hearing = Hearing(answers.person, answers.along, asked)
+    receipt = await tell_classified(done, by, hearing)
     return [Told(replace(receipt, understood=turn.understood()))]
 
 

@@ -16,7 +16,7 @@ from domain.actions.hearing_back import HeardBack, hear_back
 from domain.errors import Refusal
 from domain.notices.problems_in_hand import VoicesAsked, VoiceUnknown
 from domain.notices.values import FieldSaid, Option
-from domain.queries.answering_for import offices_on
+from domain.queries.answering_for import offices_on, who_answers
 from domain.queries.problem_people import head_for, next_up, tells
 from domain.queries.problems import ProblemFound, VoiceFound, voices_of
 from domain.rules.problem_sight import acts_for
@@ -58,11 +58,19 @@ async def answer(turn: Turn) -> Sequence[Told]:
         satisfaction=satisfaction,
         words=words,
         others=tuple(one.id for one in voices if one.id != voice.id),
+        claims=await _claims(turn, problem) if unhappy else None,
         up=await next_up(problem, turn.today) if unhappy else None,
         head=await head_for(problem, turn.asker.person, turn.today) if unhappy else None,
     )
     receipt = await hear_back(problem.id, turn.asker.person, heard)
     return [Told(replace(receipt, understood=turn.understood()))]
+
+
+async def _claims(turn: Turn, problem: ProblemFound) -> int | None:
+    """Who answers for what nobody has claimed, such as what the bureau answered."""
+    if problem.responsible is not None:
+        return None
+    return (await who_answers(problem, turn.today)).person
 
 
 async def _problem(turn: Turn) -> ProblemFound:

@@ -23,6 +23,9 @@ OWED = frozenset({"listed", "claimed", "assigned", "referral_asked"})
 # These wait for nothing more, so that no day of theirs is counted.
 ENDED = frozenset({"closed", "merged", "withdrawn"})
 
+# With these one has it in hand oneself.
+_TAKEN_ON = frozenset({"claim", "still"})
+
 
 # --- refusals -----------------------------------------------------------------------------
 
@@ -84,8 +87,17 @@ def problem_moved(view: ProblemMovedSeen, words: Words) -> Message:
         _text(view, words),
         time_left(words, view.line) if view.line else None,
         _told(view, words),
-        words.text("merge.again", problem=view.problem) if view.move == "merge" else None,
+        _next(view, words),
     )
+
+
+def _next(view: ProblemMovedSeen, words: Words) -> str | None:
+    """What the one who did it is likely to type next."""
+    if view.move == "merge":
+        return words.text("merge.again", problem=view.problem)
+    if view.mine and view.move in _TAKEN_ON:
+        return words.text("todo.work", problem=view.problem)
+    return None
 
 
 def _told(view: ProblemMovedSeen, words: Words) -> str | None:
@@ -99,7 +111,8 @@ def _told(view: ProblemMovedSeen, words: Words) -> str | None:
 def problem_news(view: ProblemMovedSeen, words: Words) -> Message:
     """To somebody whom it concerns: what another one did, and what is to be done now."""
     if not view.known:
-        return message(view, words.text("problem.gone", problem=view.problem), sign=TELL)
+        key = "problem.lost" if view.to_do == "nothing" else "problem.gone"
+        return message(view, words.text(key, problem=view.problem), sign=TELL)
     return message(
         view,
         _said(view, words, "news"),

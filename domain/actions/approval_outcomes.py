@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,30 +24,43 @@ NOBODY_HAS_IT: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """The columns that change; who is told beside who asked; what the line is to do about it."""
+    """The columns that change; who is told beside who asked, each with what is theirs to do now.
+
+    `to_do` is what the line is to do about a yes.
+    """
 
     columns: dict[str, Any] = field(default_factory=dict)
-    told: tuple[int | None, ...] = ()
+    told: tuple[tuple[int | None, ToDo | None], ...] = ()
     to_do: ToDo | None = None
 
 
 async def outcome_of(approval: Approval, problem: Problem, by: int, *, yes: bool) -> Outcome:
     """What the answer comes to; a no leaves the problem as it is."""
-    recorders = await recorded_by(problem)
-    both = (problem.responsible_id, *recorders)
+    recorders = _each(await recorded_by(problem))
+    theirs = _each((problem.responsible_id,))
+    lost = _each((problem.responsible_id, problem.handed_to_id), "nothing")
     if not yes:
-        return Outcome(told=both if approval.kind == "unagreed" else (problem.responsible_id,))
+        goes_on = _each((problem.responsible_id,), "go_on")
+        return Outcome(told=goes_on + recorders if approval.kind == "unagreed" else goes_on)
     if approval.kind == "extend":
-        return Outcome(_extended(problem, approval.details["days"]), both)
+        return Outcome(_extended(problem, approval.details["days"]), theirs + recorders)
     if approval.kind == "return":
-        return Outcome(returned(problem, approval.details["department"]), both, "claim")
+        columns = returned(problem, approval.details["department"])
+        return Outcome(columns, lost + recorders, "claim")
     if approval.kind == "offer":
-        before = (problem.responsible_id, problem.handed_to_id)
-        return Outcome(await claimed(problem, by), (*recorders, *before))
+        return Outcome(await claimed(problem, by), lost + recorders)
     if approval.kind == "unagreed":
-        return Outcome({"ending": "not_agreed", "ended_at": await now()}, both)
+        ended = {"ending": "not_agreed", "ended_at": await now()}
+        return Outcome(ended, theirs + recorders)
     classified = problem.classified_at or await now()
-    return Outcome({"category": approval.details["category"], "classified_at": classified}, both)
+    columns = {"category": approval.details["category"], "classified_at": classified}
+    return Outcome(columns, theirs + recorders, "bureau")
+
+
+def _each(
+    people: Iterable[int | None], to_do: ToDo | None = None
+) -> tuple[tuple[int | None, ToDo | None], ...]:
+    return tuple((person, to_do) for person in people)
 
 
 def _extended(problem: Problem, days: int) -> dict[str, Any]:

@@ -188,7 +188,10 @@ async def _told(
     name, event = move_
     ruling = Ruling(row.id, row.kind, said.yes)
     news = ProblemNews(problem=problem.id, move=name, event=event, by=said.by, ruling=ruling)
-    told = await tell_of(news, (row.asked_by_id, *outcome.told))
+    told: tuple[int, ...] = ()
+    for person, to_do in (*outcome.told, (row.asked_by_id, None)):
+        if person not in told:
+            told += await tell_of(replace(news, to_do=to_do), (person,))
     line = [one for one in said.line if one not in told]
     if said.yes and row.kind == "return":
         for person in said.line:

@@ -21,10 +21,12 @@ async def claim(number: int, by: int, watching: Iterable[int | None]) -> Problem
     Raises Refusal when it can't be claimed any more: somebody was quicker.
     """
     problem = await held(number)
-    concerned = (problem.recorded_by_id, problem.responsible_id, problem.handed_to_id, *watching)
+    had = (problem.responsible_id, problem.handed_to_id)
     event = await take(problem, by)
     alerted = sorted(await knowing(problem)) if problem.red_flag else []
-    told = await tell(problem, "claim", event, by, (*concerned, *alerted))
+    told = await tell(problem, "claim", event, by, had, to_do="nothing")
+    others = (problem.recorded_by_id, *watching, *alerted)
+    told += await tell(problem, "claim", event, by, [one for one in others if one not in told])
     return receipt(problem, "claim", event, by, told)
 
 

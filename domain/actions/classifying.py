@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from domain.actions.moving import Step, held, move
 from domain.actions.problem_news import tell
 from domain.actions.sealing import destroy_key, new_row_key, sealed
 from domain.models import Lesson, Problem
-from domain.notices.problems import ProblemMoved
+from domain.notices.problems import ProblemMoved, ToDo
 from domain.records import now
 from domain.sealing import new_seal_id
 
@@ -65,16 +64,28 @@ async def _learn(problem: Problem, by: int, category: str, words: str | None) ->
     )
 
 
-async def tell_classified(
-    done: Classified, by: int, person: int | None, along: Iterable[int]
-) -> ProblemMoved:
-    """Tell who answers for it now, to claim it, and who sees it along; the receipt."""
+@dataclass(frozen=True)
+class Hearing:
+    """Who answers for it now, who sees it along, and who was asked to claim it before that."""
+
+    person: int | None
+    along: tuple[int, ...] = ()
+    asked: int | None = None
+
+
+async def tell_classified(done: Classified, by: int, hearing: Hearing) -> ProblemMoved:
+    """Tell who answers for it now, to claim it, who needn't any more, and who sees it along.
+
+    The receipt.
+    """
     problem = await Problem.get(id=done.problem)
-    first = await tell(
-        problem, "classify", done.event, by, (person,), to_do="claim" if done.listed else None
-    )
-    others = [one for one in (*along, done.responsible) if one != person]
-    more = await tell(problem, "classify", done.event, by, others)
+    person, asked = hearing.person, hearing.asked
+    now_theirs: ToDo | None = "claim" if done.listed else None
+    told = await tell(problem, "classify", done.event, by, (person,), to_do=now_theirs)
+    if asked != person:
+        told += await tell(problem, "classify", done.event, by, (asked,), to_do="nothing")
+    others = [one for one in (*hearing.along, done.responsible) if one not in (person, asked)]
+    told += await tell(problem, "classify", done.event, by, others)
     return ProblemMoved(
         problem=problem.id,
         move="classify",
@@ -82,5 +93,5 @@ async def tell_classified(
         by=by,
         responsible=done.responsible,
         due=done.due,
-        told=(*first, *more),
+        told=told,
     )

@@ -27,8 +27,8 @@ class HeardBack:
     """What was said for a voice: one of the four words, or that nobody could be reached.
 
     `place` is the voice's number in the problem, `others` are the ids of all its other voices,
-    `up` the next leader above who answers for it, `head` decides after the second 不满意. `words`
-    are the family's, byte for byte.
+    `claims` is to claim it where nobody has it, `up` the next leader above, `head` decides after
+    the second 不满意. `words` are the family's, byte for byte.
     """
 
     voice: int
@@ -36,6 +36,7 @@ class HeardBack:
     satisfaction: str
     words: str | None = None
     others: tuple[int, ...] = ()
+    claims: int | None = None
     up: int | None = None
     head: int | None = None
 
@@ -57,12 +58,23 @@ async def hear_back(number: int, by: int, heard: HeardBack) -> ProblemMoved:
     }
     event = await move(problem, step, details=details, **changes)
     await _write(voice, heard)
-    people = (problem.responsible_id, problem.handed_to_id)
-    up = (heard.up,) if name == "reopen" else ()
-    told = await tell(problem, name, event, by, (*people, *up))
+    told = await _tell(problem, name, event, by, heard)
     if name == "reopen":
         await _head_decides(problem, heard)
     return receipt(problem, name, event, by, told)
+
+
+async def _tell(
+    problem: Problem, name: MoveName, event: int, by: int, heard: HeardBack
+) -> tuple[int, ...]:
+    """Opened again, it is theirs to go on with, and the next leader up hears of it."""
+    people = (problem.responsible_id, problem.handed_to_id)
+    if name != "reopen":
+        return await tell(problem, name, event, by, people)
+    told = await tell(problem, name, event, by, people, to_do="go_on")
+    told += await tell(problem, name, event, by, (heard.claims,), to_do="claim")
+    up = [one for one in (heard.up,) if one not in told]
+    return told + await tell(problem, name, event, by, up, to_do="look")
 
 
 async def _leads_to(voice: Voice, heard: HeardBack) -> tuple[MoveName, dict[str, Any]]:

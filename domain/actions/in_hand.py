@@ -35,5 +35,5 @@ async def hand_on(number: int, by: int, to: int, text: str | None) -> ProblemMov
         await make_privy(problem, now_theirs, "working")
     told = await tell(problem, "hand", event, by, (now_theirs,), to_do="work")
     if before != now_theirs:
-        told += await tell(problem, "hand", event, by, (before,))
+        told += await tell(problem, "hand", event, by, (before,), to_do="nothing")
     return receipt(problem, "hand", event, by, told)

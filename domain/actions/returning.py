@@ -55,7 +55,8 @@ async def _back_on_list(problem: Problem, by: int, what: Return) -> ProblemMoved
     if what.leader is not None:
         await make_privy(problem, what.leader, "returned")
     told = await tell(problem, "return", event, by, (what.leader,), to_do="claim")
-    told += await tell(problem, "return", event, by, _others(told, (*had, *what.watching)))
+    told += await tell(problem, "return", event, by, _others(told, had), to_do="nothing")
+    told += await tell(problem, "return", event, by, _others(told, what.watching))
     return receipt(problem, "return", event, by, told)
 
 

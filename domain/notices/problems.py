@@ -10,8 +10,10 @@ from domain.notices.base import Notice
 from domain.notices.refusals import Refused
 from domain.notices.values import Reason
 
-# What the reader of a piece of news is to do about it.
-ToDo = Literal["claim", "classify", "decide", "refer", "tell", "work"]
+# What the reader of a piece of news is to do about it. `nothing`: it was theirs, and is it no more.
+ToDo = Literal[
+    "bureau", "claim", "classify", "decide", "go_on", "look", "nothing", "refer", "tell", "work"
+]
 
 
 @dataclass(frozen=True)

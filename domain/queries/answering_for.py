@@ -44,6 +44,13 @@ async def who_answers(problem: ProblemFound, day: date) -> Answers:
     return Answers(found.person, found.sees, tuple(dict.fromkeys(passed)))
 
 
+async def asked_to_claim(problem: ProblemFound, day: date) -> int | None:
+    """Who was asked to claim it as it lies there; None where nobody was, or somebody has it."""
+    if problem.state != "listed" or await department_of(problem) is None:
+        return None
+    return (await who_answers(problem, day)).person
+
+
 async def liaison_of(problem: ProblemFound, day: date) -> int | None:
     """The liaison of the unit where it arose."""
     unit = next((one for one in await all_units() if one.id == problem.unit), None)

@@ -68,7 +68,7 @@ async def moved(notice: problems.ProblemMoved | problems.ProblemNews, eyes: Eyes
         by=await eyes.person(notice.by) if lines else None,
         line=lines[0] if lines else None,
         text=await event_text(eyes, notice.event, sight),
-        to_do=news.to_do if news else None,
+        to_do=news.to_do if news and me not in sight.barred else None,
         ruling=await ruling_seen(notice.ruling, eyes) if lines else None,
         mine=receipt is not None and receipt.responsible is not None and receipt.responsible == me,
         to_tell=await voices_seen(eyes, notice.problem, sight, news.voices) if news else (),

@@ -39,6 +39,8 @@ MOVED = (
     "withdraw",
     "bureau",
 )
+# What there may be to do about any of them.
+TO_DO = ("bureau", "claim", "go_on", "look", "nothing", "tell", "work")
 # What a person may be told that others do.
 VERBS = (
     "classify",
@@ -150,7 +152,8 @@ _EVERY: tuple[View, ...] = (
     replace(_RECEIPT, private=False, text=None, line=replace(LINE, gist=None)),
     replace(_RECEIPT, private=False, text=None, line=None),
     replace(_NEWS, by=None),
-    *(replace(_NEWS, to_do=to_do) for to_do in ("claim", "tell", "work")),
+    replace(_NEWS, line=None, text=None, to_do="nothing"),
+    *(replace(_NEWS, to_do=to_do) for to_do in TO_DO),
     *(replace(_moved("ProblemNews", "list"), to_do=to_do) for to_do in ("classify", "refer")),
     *(replace(_moved("ProblemNews", "solve"), to_do="tell", to_tell=voices) for voices in VOICES),
     *(

@@ -78,6 +78,16 @@ async def told_to(school: School, who: str, notice: str, language: str = "zh-CN"
     return "\n".join((message.title, *message.lines))
 
 
+async def news_to(school: School, who: str, language: str = "zh-CN") -> str:
+    """What that person heard last of a problem's moves."""
+    heard = OutboxEntry.filter(notice="ProblemNews", person_id=school.people[who])
+    entry = await heard.order_by("-id").first()
+    assert entry is not None, f"{who} heard nothing"
+    news = notice_from(entry.notice, entry.facts)
+    message = compose(await seen_by(news, school.people[who], occasion=entry.key), language)
+    return "\n".join((message.title, *message.lines))
+
+
 async def listed(school: School, by: str, words: str, **more: Any) -> int:
     """The number of a problem that was listed for these words; `more` sets its columns."""
     async with in_transaction(), chained():
