@@ -15,6 +15,7 @@ from domain.queries.alike import Alike, alike_to
 from domain.queries.answering_for import who_answers
 from domain.queries.liaisons import liaison_there
 from domain.queries.people import holders_of
+from domain.queries.problem_people import unsettled_names
 from domain.queries.problems import problem_of
 from domain.rules.first_look import Request
 
@@ -72,8 +73,8 @@ async def _told(turn: Turn, one: Recorded) -> list[Told]:
     if one.closed:
         return []
     await _news(turn, one)
-    others = [person for person in one.request.look.named if person != turn.asker.person]
-    return [_whether_named(one.problem, person) for person in others[:1]]
+    asked = await next_name(turn, one.problem)
+    return [asked] if asked else []
 
 
 # --- danger -------------------------------------------------------------------------------
@@ -109,10 +110,13 @@ async def _news(turn: Turn, one: Recorded) -> None:
 # --- names --------------------------------------------------------------------------------
 
 
-def _whether_named(problem: int, person: int) -> Told:
+async def next_name(turn: Turn, problem: int) -> Told | None:
     """One name at a time; a further one counts as named until it is denied."""
+    others = [one for one in await unsettled_names(problem) if one != turn.asker.person]
+    if not others:
+        return None
     filling = Filling("issue", "named", texts={"problem": [str(problem)]})
-    filling.picks["person"] = person
+    filling.picks["person"] = others[0]
     options = tuple(Option("word", word) for word in (THEM, NAMESAKE))
-    notice = NamedAsked(problem=problem, person=person)
+    notice = NamedAsked(problem=problem, person=others[0])
     return Told(notice, private=True, offer=Offer(filling, options))

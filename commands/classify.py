@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from commands.after_recording import RIGHT
+from commands.after_recording import ANOTHER, RIGHT
+from commands.asking_category import category_asked
 from commands.declarations import Action, Command, Field
 from commands.problem_numbers import the_problem
 from commands.turn import OFFER, Question, Told, Turn
@@ -15,8 +17,8 @@ from domain.errors import Refusal
 from domain.house import house
 from domain.notices.base import Notice
 from domain.notices.problems import NotYourMove
-from domain.notices.problems_intake import CategoryAsked, ToClassify
-from domain.notices.values import FieldSaid, Option
+from domain.notices.problems_intake import ToClassify
+from domain.notices.values import FieldSaid
 from domain.queries.answering_for import asked_to_claim, who_answers
 from domain.queries.classifying import may_classify, suggested_for, to_classify, words_of
 from domain.queries.lessons import accuracy
@@ -40,7 +42,13 @@ COMMAND = Command(
 )
 
 # As many as fit on a phone.
-_LINES = 8
+_LINES = 4
+# Both levels have an 其他: which one is meant is said in front of it.
+_BUREAUS = re.compile(
+    r"^\s*(?:上报类?|(?:the )?bureau(?:'s)?\b)[\s：:·]*"
+    r"|\s*[（(]\s*(?:上报类?|for the bureau)\s*[)）]",
+    re.IGNORECASE,
+)
 
 
 async def answer(turn: Turn) -> Sequence[Told]:
@@ -78,25 +86,29 @@ def _not_yours(turn: Turn, problem: ProblemFound) -> NotYourMove:
 
 async def _category(turn: Turn, problem: ProblemFound) -> str:
     """The category that was picked, said, or agreed to; else all of them to pick from."""
-    picked = turn.pick("category")
+    offered = turn.pick(OFFER)
+    picked = turn.pick("category") or (None if offered in (RIGHT, ANOTHER) else offered)
     if isinstance(picked, str):
         return picked
     said = turn.last("category")
     if said is not None and (found := _said(said)) is not None:
         return found
     suggested = await suggested_for(problem.id)
-    if said is None and turn.pick(OFFER) == RIGHT and suggested:
+    if said is None and offered == RIGHT and suggested:
         return suggested[0]
-    keys = tuple(one.key for one in house().plan.categories)
-    notice = CategoryAsked(problem=problem.id, categories=keys, understood=turn.understood())
-    raise Question(notice, "category", tuple(Option("category", key) for key in keys))
+    notice, options = await category_asked(problem.id, turn.understood())
+    if offered == ANOTHER:
+        # What was just turned down is no more likely than any.
+        notice = replace(notice, suggested=suggested[1:])
+    raise Question(notice, "category", options)
 
 
 def _said(said: str) -> str | None:
     """By name, alias, or number in the plan's order; 上报招生 is the bureau's 招生."""
     every = house().plan.categories
-    bureaus = tuple(one for one in every if one.level == "bureau")
-    found = category_at(said, every) or category_at(said.strip().removeprefix("上报"), bureaus)
+    alone = _BUREAUS.sub("", said)
+    bureaus = tuple(one for one in every if one.level == "bureau") if alone != said else ()
+    found = category_at(alone, bureaus) or category_at(said, every)
     return found[0].key if found else None
 
 

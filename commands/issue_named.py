@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from commands.after_recording import NAMESAKE, THEM
+from commands.after_recording import NAMESAKE, THEM, next_name
+from commands.asking_category import category_offered
 from commands.problem_numbers import the_problem
 from commands.settling import ask_for, the_person
 from commands.settling_values import the_choice
@@ -15,6 +16,8 @@ from domain.actions.naming import settle_name
 from domain.errors import Refusal
 from domain.notices.problems_intake import NamedSettled
 from domain.notices.values import FieldSaid
+from domain.queries.classifying import may_classify
+from domain.queries.problems import problem_of
 from domain.rules.problem_sight import acts_for
 
 
@@ -31,7 +34,20 @@ async def answer(turn: Turn) -> Sequence[Told]:
     if not await settle_name(problem.id, person, them=who == THEM):
         raise ask_for(turn, "person", private=True)
     settled = NamedSettled(problem=problem.id, person=person, them=who == THEM)
-    return [Told(replace(settled, understood=turn.understood()), private=True)]
+    told = Told(replace(settled, understood=turn.understood()), private=True)
+    return [told, *await _asked_next(turn, problem.id)]
+
+
+async def _asked_next(turn: Turn, number: int) -> list[Told]:
+    """The next name, else what it is about, which had to wait for the names."""
+    if name := await next_name(turn, number):
+        return [name]
+    problem = await problem_of(number)
+    assert problem is not None
+    listed = problem.state == "listed" and problem.category is None
+    if listed and may_classify(turn.asker.standing, problem):
+        return [await category_offered(number)]
+    return []
 
 
 async def _person(turn: Turn) -> int:

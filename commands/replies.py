@@ -24,6 +24,8 @@ from domain.notices.values import Option
 _TOGETHER = ("class_", "student")
 # Any word may be one of these.
 _ANY_WORD = ("whom",)
+# Which of the choices a yes or a no is.
+_SAYS = {"right": True, "another": False, "them": True, "namesake": False, "new_colleague": True}
 # A number beyond the choices is a slip of the finger; a larger one may be a number in class.
 _ONE_DIGIT = 9
 
@@ -100,7 +102,7 @@ def added(visits: Sequence[int], reply: str, visit: Command, lexicon: Lexicon) -
 
 
 def _picked(options: tuple[Option, ...], reply: str, lexicon: Lexicon) -> Option | None:
-    """By its number, by the choice's own words, or by yes when there is but one."""
+    """By its number, by the choice's own words, by yes or no where that says which."""
     number = pick_of(reply, len(options))
     if number is not None:
         return options[number - 1]
@@ -108,10 +110,15 @@ def _picked(options: tuple[Option, ...], reply: str, lexicon: Lexicon) -> Option
     for one in options:
         if one.kind == "word" and said in _called(f"option.{one.value}"):
             return one
-    # A 好的 is no order to record a child that nobody knows; 记为新人？ 是 is an answer.
-    sure = len(options) == 1 and (options[0].kind != "word" or options[0].value == "new_colleague")
-    only = options[0] if sure else None
-    return only if yes_or_no(reply, lexicon) else None
+    decided = yes_or_no(reply, lexicon)
+    if decided is None:
+        return None
+    # A 好的 is no order to record a child that nobody knows; 对吗？ and 是本校这位吗？ 是 answers.
+    for one in options:
+        if one.kind == "word" and _SAYS.get(str(one.value)) is decided:
+            return one
+    only = options[0] if len(options) == 1 and options[0].kind != "word" else None
+    return only if decided else None
 
 
 @cache

@@ -9,6 +9,8 @@ from chat.message import Choice, Message
 
 # Choices stand beside each other as long as a phone shows them in about two lines.
 _COLUMNS = 60
+# A line on a phone.
+_LINE = 40
 _BETWEEN = "\u3000"
 
 
@@ -20,7 +22,22 @@ def plain(message: Message) -> str:
 def _choices(choices: tuple[Choice, ...]) -> tuple[str, ...]:
     shown = tuple(choice_text(choice) for choice in choices)
     beside = _BETWEEN.join(shown)
-    return shown if _columns(beside) > _COLUMNS else (beside,) * bool(shown)
+    if _columns(beside) <= _COLUMNS:
+        return (beside,) * bool(shown)
+    # Where each fits on a line, short ones stand together on one.
+    fits = all(_columns(text) <= _LINE for text in shown)
+    return _packed(shown) if fits else shown
+
+
+def _packed(shown: tuple[str, ...]) -> tuple[str, ...]:
+    lines: list[str] = []
+    for text in shown:
+        beside = f"{lines[-1]}{_BETWEEN}{text}" if lines else text
+        if lines and _columns(beside) <= _LINE:
+            lines[-1] = beside
+        else:
+            lines.append(text)
+    return tuple(lines)
 
 
 def choice_text(choice: Choice) -> str:

@@ -128,7 +128,20 @@ def _to_do(view: ProblemMovedSeen, words: Words) -> str | None:
     if view.to_do is None:
         return None
     told = to_tell(words, view.to_tell, private=view.private)
+    if view.suggested is not None:
+        return _suggested(view, view.suggested, words)
     return told or words.text(f"todo.{view.to_do}", problem=view.problem)
+
+
+def _suggested(view: ProblemMovedSeen, name: CategoryName, words: Words) -> str:
+    """/分类 41 后勤安全 · 因为：食堂、太咸."""
+    key = "todo.classify.because" if view.because else "todo.classify.suggested"
+    return words.text(
+        key,
+        problem=view.problem,
+        category=words.text(f"category.typed.{name.level}", name=category_alone(words, name)),
+        because=names.joined(words, view.because),
+    )
 
 
 def _said(view: ProblemMovedSeen, words: Words, how: str) -> str:

@@ -6,7 +6,7 @@ from chat.message import Choice, Message
 from chat.wording import names
 from chat.wording.frame import message
 from chat.wording.options import here
-from chat.wording.problems import category, problem_line
+from chat.wording.problems import category, category_alone, problem_line
 from chat.words import Words
 from domain.notices.views_problems import CategoryName
 from domain.notices.views_problems_intake import (
@@ -81,16 +81,30 @@ def suggested(words: Words, name: CategoryName, because: tuple[str, ...]) -> str
 
 
 def category_asked(view: CategoryAskedSeen, words: Words) -> Message:
-    """All categories in the plan's order; the number picks one, here and after the command."""
+    """The likeliest first, then the others; each has its number in the plan's order.
+
+    The same number says it after the command.
+    """
+    first = [one for one in view.suggested if one in view.categories]
+    every = (*first, *(one for one in view.categories if one not in first))
+    reason = names.joined(words, view.because)
     return message(
         view,
-        words.text("CategoryAsked.title", problem=view.problem),
-        words.text(here(view, "pick")),
+        words.text(here(view, "CategoryAsked.title"), problem=view.problem),
+        words.text("CategoryAsked.because", category=category(words, first[0]), because=reason)
+        if first and view.because
+        else None,
         choices=tuple(
-            Choice(label=category(words, one), say=str(place))
-            for place, one in enumerate(view.categories, 1)
+            Choice(_label(words, one, every), str(view.categories.index(one) + 1)) for one in every
         ),
     )
+
+
+def _label(words: Words, name: CategoryName, every: tuple[CategoryName, ...]) -> str:
+    """The name alone, unless there are two of that name: then whose it is, too."""
+    label = category_alone(words, name)
+    alone = [category_alone(words, one) for one in every].count(label) == 1
+    return label if alone else category(words, name)
 
 
 def to_classify(view: ToClassifySeen, words: Words) -> Message:

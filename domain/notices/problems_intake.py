@@ -26,12 +26,16 @@ class ProblemRecorded(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class CategoryAsked(Notice):
-    """Which category the problem has: a number picks one; `categories` are keys of the plan's."""
+    """Which category the problem has: a number picks one.
+
+    `categories` are keys of the plan's, `suggested` those of them that the words suggest.
+    """
 
     outcome: ClassVar[Outcome] = "choose"
 
     problem: int
     categories: tuple[str, ...]
+    suggested: tuple[str, ...] = ()
 
     @property
     def about(self) -> str | None:

@@ -117,7 +117,7 @@ class ProblemMovedSeen(View):
     the reader may know of the problem no more: then there is no `line`. Of the move itself there
     is what the family said (`satisfaction`), which move was `undone`, to whom the work was
     `given_to` and who `had_it`, to which `department` it went; `to_tell` is whom the reader is to
-    tell what was done.
+    tell what was done; `suggested` is the category that its words sound like, and `because` which.
     """
 
     problem: int
@@ -139,6 +139,8 @@ class ProblemMovedSeen(View):
     had_it: str | None = None
     department: UnitName | None = None
     to_tell: tuple[VoiceSeen, ...] = ()
+    suggested: CategoryName | None = None
+    because: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:

@@ -51,10 +51,12 @@ class ProblemRecordedSeen(View):
 
 @dataclass(frozen=True, kw_only=True)
 class CategoryAskedSeen(View):
-    """CategoryAsked: the categories to pick from."""
+    """CategoryAsked: the categories to pick from, the likeliest, and what of the words says so."""
 
     problem: int
     categories: tuple[CategoryName, ...]
+    suggested: tuple[CategoryName, ...] = ()
+    because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

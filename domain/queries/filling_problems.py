@@ -10,12 +10,13 @@ from domain.models import Problem, ProblemEvent
 from domain.notices import problems, views_problems
 from domain.notices.values import UnitRef
 from domain.notices.views import View
+from domain.queries.classifying import suggested_for
 from domain.queries.filling import base
 from domain.queries.filling_problems_agreeing import ruling_seen
 from domain.queries.people import reached
 from domain.queries.problems import sights_of
 from domain.queries.scope import Eyes
-from domain.queries.scope_problems import event_text, problem_lines
+from domain.queries.scope_problems import because, category_name, event_text, problem_lines
 from domain.queries.scope_voices import voices_seen
 
 
@@ -71,10 +72,21 @@ async def moved(notice: problems.ProblemMoved | problems.ProblemNews, eyes: Eyes
         to_do=news.to_do if news and me not in sight.barred else None,
         ruling=await ruling_seen(notice.ruling, eyes) if lines else None,
         mine=receipt is not None and receipt.responsible is not None and receipt.responsible == me,
+        **await _suggestion(news, eyes) if lines else {},
         to_tell=await voices_seen(eyes, notice.problem, sight, news.voices) if news else (),
         **await _of_event(notice.event, eyes) if lines else {},
         **of_receipt,
     )
+
+
+async def _suggestion(news: problems.ProblemNews | None, eyes: Eyes) -> dict[str, Any]:
+    """To who is to classify it: what its words sound like, and which of them."""
+    if news is None or news.to_do != "classify":
+        return {}
+    keys = await suggested_for(news.problem)
+    if not keys:
+        return {}
+    return {"suggested": category_name(keys[0]), "because": await because(eyes, news.problem)}
 
 
 async def _of_receipt(receipt: problems.ProblemMoved, eyes: Eyes) -> dict[str, Any]:

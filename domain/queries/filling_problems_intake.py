@@ -9,13 +9,21 @@ from domain.models import Problem, ProblemNamed, Student, Voice
 from domain.notices import problems_intake, views_problems_intake
 from domain.notices.values import UnitRef
 from domain.notices.views import Child, View
+from domain.notices.views_problems import CategoryName
 from domain.notices.views_problems_intake import DangerName, Suggested
+from domain.queries.classifying import suggested_for
 from domain.queries.filling import base, with_recorded
 from domain.queries.opening import opened
 from domain.queries.people import names_of
 from domain.queries.problems import sights_of
 from domain.queries.scope import Eyes
-from domain.queries.scope_problems import category_name, knows, problem_lines, voices_with
+from domain.queries.scope_problems import (
+    because,
+    category_name,
+    knows,
+    problem_lines,
+    voices_with,
+)
 
 _QUOTED = ("summary", "because")
 
@@ -60,12 +68,9 @@ async def offered(
     if not mine or row.category is not None or row.state != "listed":
         return {}
     suggested = _suggested(row)
-    because = opened(row, "because", row.key) or ""
-    if because:
-        eyes.note_reading("problem", row.id, "because")
     return {
         "asks": suggested[0].name if asks and suggested else None,
-        "because": tuple(because.split("\n")) if because else (),
+        "because": await because(eyes, problem),
         "similar": similar,
     }
 
@@ -79,12 +84,20 @@ async def _named(row: Problem) -> tuple[str, ...]:
 
 
 async def category_asked(notice: problems_intake.CategoryAsked, eyes: Eyes) -> View:
-    known = [category_name(key) for key in notice.categories]
+    # The reason is the likeliest one's, which may have been turned down.
+    likeliest = (await suggested_for(notice.problem))[:1]
+    told = notice.suggested[:1] == likeliest != ()
     return views_problems_intake.CategoryAskedSeen(
         **await base(notice, eyes),
         problem=notice.problem,
-        categories=tuple(one for one in known if one is not None),
+        categories=_called(notice.categories),
+        suggested=_called(notice.suggested),
+        because=await because(eyes, notice.problem) if told else (),
     )
+
+
+def _called(keys: tuple[str, ...]) -> tuple[CategoryName, ...]:
+    return tuple(name for key in keys if (name := category_name(key)) is not None)
 
 
 async def to_classify(notice: problems_intake.ToClassify, eyes: Eyes) -> View:

@@ -7,7 +7,7 @@ from datetime import date
 
 from tortoise.expressions import Q
 
-from domain.models import Unit
+from domain.models import ProblemNamed, Unit
 from domain.queries.answering_for import approver_for, head_on, offices_on, present, who_answers
 from domain.queries.people import deputies_on, seats_on
 from domain.queries.problems import ProblemFound, VoiceFound, answering_unit, voices_of
@@ -96,3 +96,9 @@ async def answering_department(problem: ProblemFound) -> int | None:
     units = {unit.id: unit for unit in await Unit.all().order_by("id")}
     found = answering_unit(problem, units)
     return found.id if found else None
+
+
+async def unsettled_names(problem: int) -> tuple[int, ...]:
+    """Whom its words name, as far as nobody has said yet whether it is our colleague."""
+    rows = ProblemNamed.filter(problem_id=problem, confirmed__isnull=True)
+    return tuple(row.person_id for row in await rows.order_by("id"))

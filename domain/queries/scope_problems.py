@@ -97,6 +97,17 @@ def shortened(words: str, most: int = GIST) -> str:
     return line if len(line) <= most else line[:most] + "…"
 
 
+async def because(eyes: Eyes, problem: int) -> tuple[str, ...]:
+    """The pieces of the words that spoke for the category, for who may read them one-to-one."""
+    row = await Problem.get(id=problem).prefetch_related("key")
+    if not eyes.private or not knows(eyes, (await sights_of([row]))[row.id]):
+        return ()
+    said = opened(row, "because", row.key)
+    if said:
+        eyes.note_reading("problem", row.id, "because")
+    return tuple(said.split("\n")) if said else ()
+
+
 async def event_text(eyes: Eyes, event: int, sight: Sight) -> str | None:
     """What was said with a step of the story, for who may read it; the reading is logged."""
     if eyes.standing is None or not sees(eyes.standing, sight):

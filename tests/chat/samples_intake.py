@@ -57,6 +57,23 @@ _EVERY: tuple[View, ...] = (
         problem=57,
         categories=(LOGISTICS, BUREAU),
     ),
+    CategoryAskedSeen(
+        notice="CategoryAsked",
+        outcome="choose",
+        about="category",
+        problem=57,
+        categories=(LOGISTICS, BUREAU, replace(BUREAU, name=LOGISTICS.name)),
+        suggested=(BUREAU,),
+        because=("多招",),
+    ),
+    CategoryAskedSeen(
+        notice="CategoryAsked",
+        outcome="choose",
+        about="category",
+        private=False,
+        problem=57,
+        categories=(LOGISTICS, BUREAU),
+    ),
     *(
         ToClassifySeen(
             notice="ToClassify", outcome="ok", lines=lines, more=more, right=right, suggested=every

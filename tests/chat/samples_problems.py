@@ -13,7 +13,7 @@ from domain.notices.views_problems import (
 )
 from domain.rules.problem_states import STATES
 from tests.chat.samples_in_hand import IN_HAND, VOICES
-from tests.chat.samples_problem_line import BUREAU, DUE, LINE
+from tests.chat.samples_problem_line import BUREAU, DUE, LINE, LOGISTICS
 from tests.chat.samples_problems_agreeing import AGREEING, RULINGS
 from tests.chat.samples_problems_merging import MERGING
 from tests.chat.samples_story import STORIES
@@ -155,6 +155,10 @@ _EVERY: tuple[View, ...] = (
     replace(_NEWS, line=None, text=None, to_do="nothing"),
     *(replace(_NEWS, to_do=to_do) for to_do in TO_DO),
     *(replace(_moved("ProblemNews", "list"), to_do=to_do) for to_do in ("classify", "refer")),
+    *(
+        replace(_moved("ProblemNews", "list"), to_do="classify", suggested=name, because=because)
+        for name, because in ((LOGISTICS, ("食堂", "太咸")), (BUREAU, ()))
+    ),
     *(replace(_moved("ProblemNews", "solve"), to_do="tell", to_tell=voices) for voices in VOICES),
     *(
         replace(_moved(notice, "hand"), given_to="许宁", had_it="李梅")

@@ -16,8 +16,10 @@ from tests.commands.dialogs import (
     OFFICE,
     XU,
     dialog,
+    labels,
     listed,
     news_to,
+    shown,
 )
 from tests.fixtures.house import School
 
@@ -135,3 +137,74 @@ async def test_whose_request_is_declined_goes_on_with_it(school: School, typed: 
     await school.say(CAI, typed.format(number))
     await school.say(DEPUTY_HEAD, f"/不同意 {number} 学校能办")
     assert f"/办结 {number}" in await news_to(school, CAI)
+
+
+# --- what it seems to be about ------------------------------------------------------------
+
+
+async def test_the_liaison_gets_the_suggestion_ready_to_copy(school: School) -> None:
+    await school.say(LIN, "/问题 七3 食堂排队太久，菜也太咸")
+    said = await news_to(school, XU)
+    line = said.splitlines()[-1]
+    assert line.startswith("建议：/分类 1 后勤安全 · 因为：食堂、太咸")
+    copied = line.removeprefix("建议：").partition("　")[0]
+    reply = await school.one(XU, copied)
+    assert reply["notice"] == "ProblemMoved"
+    assert (await Problem.get()).category == "logistics"
+
+
+async def test_without_a_suggestion_the_liaison_gets_the_command(school: School) -> None:
+    await school.say(LIN, "/问题 七3 嗯嗯呢呢")
+    assert "/分类 1 类别" in await news_to(school, XU)
+
+
+async def test_the_likeliest_stand_first_and_all_fit_on_a_phone(school: School) -> None:
+    await school.say(LIN, "/问题 七3 食堂排队太久，菜也太咸")
+    asked = await school.one(XU, "/分类 1")
+    lines = asked["text"].splitlines()
+    assert len(lines) <= 7
+    assert (asked["choices"][0]["say"], labels(asked)[0]) == ("3", "后勤安全")
+    assert "因为：食堂" in lines[1]
+    assert sorted(int(one["say"]) for one in asked["choices"]) == list(range(1, 12))
+    await school.say(XU, "4")
+    assert (await Problem.get()).category == "conduct"
+
+
+@pytest.mark.parametrize("typed", ["上报其他", "其他（上报类）", "bureau other", "上报：招生政策"])
+async def test_the_bureau_s_are_said_as_they_are_shown(school: School, typed: str) -> None:
+    number = await listed(school, LIN, WORDS)
+    await school.say(XU, f"/分类 {number} {typed}")
+    wanted = "admissions" if "招生" in typed else "bureau_other"
+    assert (await Problem.get()).category == wanted
+
+
+@pytest.mark.parametrize("typed", ["是的", "是", "yes", "好的"])
+async def test_a_typed_yes_agrees_to_what_is_suggested(school: School, typed: str) -> None:
+    await dialog(school, LIN, "/问题 七3 食堂排队太久，菜也太咸", typed)
+    assert (await Problem.get()).category == "logistics"
+
+
+async def test_a_typed_no_asks_for_another(school: School) -> None:
+    asked = await dialog(school, LIN, "/问题 七3 食堂排队太久，菜也太咸", "不对")
+    assert asked["notice"] == "CategoryAsked"
+
+
+async def test_each_name_is_asked_about_and_then_the_category(school: School) -> None:
+    replies = await school.say(LIN, "/问题 七3 程龙和孙茜上课太凶")
+    assert [one["notice"] for one in replies] == ["ProblemRecorded", "NamedAsked"]
+    first, second = await school.say(LIN, "是的")
+    assert (first["notice"], second["notice"]) == ("NamedSettled", "NamedAsked")
+    assert first["facts"]["person"] != second["facts"]["person"]
+    third, asked = await school.say(LIN, "不是")
+    assert shown(third, "them") == (False,)
+    assert asked["notice"] == "CategoryAsked"
+    await school.say(LIN, "4")
+    assert (await Problem.get()).category == "conduct"
+    named = {one.person_id: one.confirmed for one in await ProblemNamed.all()}
+    assert sorted(map(str, named.values())) == ["False", "True"]
+
+
+async def test_who_corrects_a_name_later_is_not_asked_for_a_category_again(school: School) -> None:
+    await dialog(school, LIN, "/问题 七3 程龙上课太凶", "1", "4")
+    replies = await school.say(LIN, "/问题 1 程龙 同名")
+    assert [one["notice"] for one in replies] == ["NamedSettled"]
