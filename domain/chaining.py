@@ -12,34 +12,40 @@ from datetime import UTC
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
+from domain.clock import now
 from domain.models import ChainHead, ProblemEvent
+from domain.timing import look_at_problems
 
 _HEAD = 1
-_noted: ContextVar[list[bool] | None] = ContextVar("noted", default=None)
+_noted: ContextVar[list[int] | None] = ContextVar("noted", default=None)
 
 
 @asynccontextmanager
-async def chained() -> AsyncIterator[None]:
+async def chained(*, looking: bool = False) -> AsyncIterator[None]:
     """Within a transaction: what happened is chained as the last thing that it does.
 
-    The head of the chain is locked last, so that no two transactions wait for each other.
+    The head of the chain is locked last, so that no two transactions wait for each other. Each
+    problem to which something happened is looked at again at once, since its next reminder may
+    have moved; unless it is `looking` itself that made it happen, which plans what comes next.
     """
-    noted: list[bool] = []
+    noted: list[int] = []
     token = _noted.set(noted)
     try:
         yield
     finally:
         _noted.reset(token)
+    if noted and not looking:
+        await look_at_problems(noted, await now())
     if noted:
         await _chain()
 
 
-def event_noted() -> None:
-    """An event waits for its place; RuntimeError outside of `chained`, where none is given."""
+def event_noted(problem: int) -> None:
+    """An event of that problem waits for its place; RuntimeError where none is given."""
     noted = _noted.get()
     if noted is None:
         raise RuntimeError("an event outside of `chained` would never be chained")
-    noted.append(True)
+    noted.append(problem)
 
 
 async def _chain() -> None:

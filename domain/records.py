@@ -28,6 +28,7 @@ __all__ = [
     "Records",
     "ReplyAddress",
     "as_unusable",
+    "by_itself",
     "database_file",
     "has_school",
     "hearing",
@@ -153,6 +154,15 @@ async def hearing(
         with one_moment(moment):
             async with chained():
                 yield HeardMessage(heard.id, heard.seal, heard.at)
+
+
+@asynccontextmanager
+async def by_itself() -> AsyncIterator[None]:
+    """The transaction of what happens by itself: at one time, and chained like all else."""
+    async with in_transaction():
+        with one_moment(await instants()):
+            async with chained(looking=True):
+                yield
 
 
 @asynccontextmanager

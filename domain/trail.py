@@ -39,3 +39,8 @@ def heard_trail(platform: str, key: str) -> str:
 def told_trail(entry: int) -> str:
     """The id of a notice on its way: the number of its outbox row."""
     return f"outbox:{entry}"
+
+
+def fired_trail(timer: int) -> str:
+    """The id of what happens by itself: the number of its timer."""
+    return f"timer:{timer}"

@@ -33,7 +33,7 @@ VISIT = "/visit 七3 12号 奶奶照顾 同行：李梅、许宁"
 async def lease_over(*ids: int) -> None:
     """As if whoever had taken these had been away for long."""
     entries = OutboxEntry.filter(id__in=ids) if ids else OutboxEntry.all()
-    await entries.update(lease_until=real_now() - timedelta(seconds=1))
+    await entries.update(lease_until=real_now() - timedelta(seconds=1), not_before=None)
 
 
 async def entry_of(notice: str) -> OutboxEntry:
@@ -195,7 +195,8 @@ async def test_two_who_look_at_once_take_each_notice_once(school: School) -> Non
 
 
 async def test_what_is_for_later_waits_for_the_schools_clock(school: School) -> None:
-    entry = await put(Pointer(heard="talk"), Address(person=school.people["林晓"]), "later")
+    await put(Pointer(heard="talk"), Address(person=school.people["林晓"]), "later")
+    entry = (await OutboxEntry.get(key="later")).id
     await OutboxEntry.filter(id=entry).update(available_at=await now() + timedelta(hours=2))
     assert await lease_due() == []
     await school.move_to(START + timedelta(hours=3))
@@ -222,7 +223,7 @@ async def test_whoever_has_no_account_is_tried_ever_less_and_told_once_there_is_
     for _ in range(5):
         (entry,) = await lease_due()
         await delivering({PLATFORM: Deaf(0)}).deliver(entry)
-        until = (await OutboxEntry.get(id=entry)).lease_until
+        until = (await OutboxEntry.get(id=entry)).not_before
         assert until is not None
         waits.append((until - real_now()).total_seconds())
         await lease_over()
@@ -237,9 +238,9 @@ async def test_a_notice_that_cannot_be_worded_harms_no_other(
     school: School, caplog: pytest.LogCaptureFixture
 ) -> None:
     await school.say("林晓", "/visit 七3 12号 同行：李梅")
-    broken = await put(
-        VisitShared(visit=999_999, by=1), Address(person=school.people["李梅"]), "broken"
-    )
+    li = Address(person=school.people["李梅"])
+    await put(VisitShared(visit=999_999, by=1), li, "broken")
+    broken = (await OutboxEntry.get(key="broken")).id
     async with open_clients({PLATFORM: None}) as clients:
         duty = delivering(clients)
         for entry in await lease_due():
@@ -259,7 +260,7 @@ async def test_the_relay_goes_on_after_the_database_was_away(
     async def settled() -> None:
         return None
 
-    relay = Relay(handed.append, settled)
+    relay = Relay(lambda _actor, row: handed.append(row), settled)
     (receipt,) = await school.say("林晓", "/visit 七3 12号 同行：李梅")
     body = {"person": school.people["林晓"], "chat": "direct", "text": "/whoami"}
     (reply,) = await answer(receive(body | {"message_id": "x"}), "zh-CN")

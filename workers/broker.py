@@ -18,6 +18,7 @@ from workers.records import RecordsMiddleware
 
 QUEUE = "default"
 DELIVER = "deliver"
+FIRE = "fire"
 
 # What doesn't answer within this is as good as gone: the rows stay due (seconds).
 _PATIENCE = 2.0
@@ -51,11 +52,12 @@ def redis_broker(address: str, around: list[Middleware]) -> RedisBroker:
     )
 
 
-def hand_over(broker: Broker, entry: int) -> None:
-    """Give the broker the id of an outbox row; it may block, and raise what its connection does."""
-    broker.enqueue(
-        Message(queue_name=QUEUE, actor_name=DELIVER, args=(entry,), kwargs={}, options={})
-    )
+def hand_over(broker: Broker, actor: str, row: int) -> None:
+    """Give the broker the id of a row for an actor; may block, and raise what its connection does.
+
+    For DELIVER it is one of the outbox, for FIRE a timer.
+    """
+    broker.enqueue(Message(queue_name=QUEUE, actor_name=actor, args=(row,), kwargs={}, options={}))
 
 
 async def answers(broker: RedisBroker) -> bool:

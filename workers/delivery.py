@@ -11,11 +11,13 @@ from typing import Literal
 from chat.errors import NotDelivered
 from chat.platforms import PLATFORMS, Client
 from chat.wording import compose
+from domain.actions.bundles import keep_only
 from domain.actions.outbox import give_up, mark_delivered, put_off
 from domain.errors import log_fault
 from domain.queries.outbox import Waiting, reach_of, reply_address, waiting
 from domain.queries.people import language_of
 from domain.queries.seen import seen_by
+from domain.queries.standing import keys_of, still_standing
 from domain.trail import told_trail, trail
 
 log = logging.getLogger(__name__)
@@ -54,17 +56,28 @@ class Delivering:
         What a platform doesn't take is tried again later, unless it never will be taken.
         """
         with trail(told_trail(entry)):
-            told = await waiting(entry)
+            told = await self._still_to_tell(entry)
             if told is None:
                 return
             way = await self._way(told)
             if way is None:
                 log.warning("notice %s waits: no platform that is on reaches its reader", entry)
-                await put_off(entry, _wait(told))
+                await put_off(entry, told.attempts, _wait(told))
                 return
             began = perf_counter()
             outcome = await self._brought(told, way)
             self.measure(way.platform, outcome, perf_counter() - began)
+
+    async def _still_to_tell(self, entry: int) -> Waiting | None:
+        """The notice, if its reason still holds at this moment; of a bundle, that of its parts."""
+        told = await waiting(entry)
+        if told is None:
+            return None
+        standing = await still_standing(told)
+        if standing == keys_of(told):
+            return told
+        await keep_only(entry, standing)
+        return await waiting(entry)
 
     async def _way(self, told: Waiting) -> Way | None:
         """To the group it is for; else to the reader, by one of the platforms that are on."""
@@ -108,7 +121,7 @@ class Delivering:
             await give_up(told.id)
             return "given_up"
         log.warning("notice %s was not taken by %s (%s)", told.id, way.platform, error)
-        await put_off(told.id, error.retry_after or _wait(told))
+        await put_off(told.id, told.attempts, error.retry_after or _wait(told))
         return "not_taken"
 
 

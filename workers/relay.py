@@ -1,4 +1,4 @@
-"""Turns outbox rows that are due into messages of the broker, and marks what the door has said."""
+"""Turns what is due to do or to tell into messages of the broker; marks what a door has said."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from domain.actions.outbox import give_back, lease_due, mark_said
+from domain.actions.timers import give_timers_back, lease_timers
 from domain.errors import log_fault
+from workers.broker import DELIVER, FIRE
 
 log = logging.getLogger(__name__)
 
@@ -29,12 +31,12 @@ class Relay:
 
     def __init__(
         self,
-        enqueue: Callable[[int], None],
+        enqueue: Callable[[str, int], None],
         settle: Callable[[], Awaitable[None]],
         *,
         may_work: Callable[[], bool] = always,
     ) -> None:
-        """`enqueue` gives an id to the broker and may block; `settle` waits until it is idle."""
+        """`enqueue` gives an actor an id and may block; `settle` waits until the broker is idle."""
         self._enqueue = enqueue
         self._settle = settle
         self._may_work = may_work
@@ -94,16 +96,24 @@ class Relay:
                 raise
 
     async def _hand_over(self) -> int:
+        """What is to be done before what is to be told, since it may add to that."""
         async with self._handing:
-            ids = await lease_due()
-            for place, entry in enumerate(ids):
-                try:
-                    await asyncio.to_thread(self._enqueue, entry)
-                except Exception:
-                    # Nobody is at them: the next who looks may take them at once.
-                    await give_back(ids[place:])
-                    raise
-            return len(ids)
+            timers = await lease_timers()
+            await self._enqueued(FIRE, timers, give_timers_back)
+            entries = await lease_due()
+            await self._enqueued(DELIVER, entries, give_back)
+            return len(timers) + len(entries)
+
+    async def _enqueued(
+        self, actor: str, ids: list[int], unleased: Callable[[list[int]], Awaitable[None]]
+    ) -> None:
+        for place, row in enumerate(ids):
+            try:
+                await asyncio.to_thread(self._enqueue, actor, row)
+            except Exception:
+                # Nobody is at them: the next who looks may take them at once.
+                await unleased(ids[place:])
+                raise
 
     async def drain(self) -> None:
         """Go on until nothing is due and everything handed over is done."""

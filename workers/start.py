@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import dramatiq
@@ -14,6 +15,7 @@ from dramatiq import Broker
 from domain.records import Records
 from workers.broker import (
     DELIVER,
+    FIRE,
     answers,
     hand_over,
     middleware,
@@ -24,7 +26,9 @@ from workers.broker import (
 )
 from workers.clients import ClientsMiddleware
 from workers.delivery import Delivering
+from workers.firing import Firing
 from workers.relay import Relay, always
+from workers.schedule import DUTIES
 from workers.upkeep import keep_up
 
 _THREADS = 4
@@ -58,11 +62,9 @@ async def embedded(
     `may_work` says no, nothing new is begun.
     """
     broker = own_broker(open_records)
-    relay = Relay(
-        lambda entry: hand_over(broker, entry), lambda: settled(broker), may_work=may_work
-    )
+    relay = Relay(partial(hand_over, broker), lambda: settled(broker), may_work=may_work)
     async with (
-        _working(broker, delivering, _THREADS),
+        _working(broker, delivering, relay, _THREADS),
         _running(relay.run()),
         _running(keep_up(may_work)),
     ):
@@ -73,7 +75,7 @@ async def embedded(
 async def feeding(redis_url: str) -> AsyncIterator[Workers]:
     """Hand over to workers elsewhere what falls due: for the door."""
     broker = redis_broker(redis_url, [])
-    relay = Relay(lambda entry: hand_over(broker, entry), nothing_to_settle)
+    relay = Relay(partial(hand_over, broker), nothing_to_settle)
     try:
         async with _running(relay.run()):
             yield Workers(relay, broker, lambda: answers(broker))
@@ -94,15 +96,19 @@ async def working(
 ) -> AsyncIterator[Workers]:
     """Do the duties that are handed over, and look for what is due as well."""
     broker = redis_broker(redis_url, middleware(open_records))
-    relay = Relay(lambda entry: hand_over(broker, entry), nothing_to_settle)
-    async with _working(broker, delivering, _MANY_THREADS), _running(relay.run()):
+    relay = Relay(partial(hand_over, broker), nothing_to_settle)
+    async with _working(broker, delivering, relay, _MANY_THREADS), _running(relay.run()):
         yield Workers(relay, broker, lambda: answers(broker))
 
 
 @asynccontextmanager
-async def _working(broker: Broker, delivering: Delivering, threads: int) -> AsyncIterator[None]:
+async def _working(
+    broker: Broker, delivering: Delivering, relay: Relay, threads: int
+) -> AsyncIterator[None]:
     broker.add_middleware(ClientsMiddleware(delivering.clients))
+    firing = Firing(DUTIES, relay.wake)
     dramatiq.actor(broker=broker, actor_name=DELIVER)(delivering.deliver)
+    dramatiq.actor(broker=broker, actor_name=FIRE)(firing.fire)
     worker = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=_LOOK_MS)
     await asyncio.to_thread(worker.start)
     try:

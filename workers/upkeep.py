@@ -8,13 +8,14 @@ from collections.abc import Awaitable, Callable
 
 from domain.actions.newcomers import expire_newcomers
 from domain.errors import log_fault
+from workers.schedule import plan_duties
 
 log = logging.getLogger(__name__)
 
 # How often it is looked at (seconds); what it does may be done twice, and by several at once.
 EVERY_SECONDS = 60.0
 
-_DUTIES: tuple[Callable[[], Awaitable[object]], ...] = (expire_newcomers,)
+_DUTIES: tuple[Callable[[], Awaitable[object]], ...] = (plan_duties, expire_newcomers)
 
 
 async def keep_up(may_work: Callable[[], bool]) -> None:

@@ -26,6 +26,7 @@ from chat.wording import (
     problems_merging,
     problems_story,
     refusals,
+    reminders,
     roster,
     roster_looking,
     talks,
@@ -34,6 +35,11 @@ from chat.wording import (
 )
 from chat.words import Words, words
 from domain.notices.views import View
+
+
+def _worded(view: View, said: Words) -> Message:
+    return WORDING[view.notice](view, said)
+
 
 # Each function takes the view of its own notices; which one that is, the domain decides.
 WORDING: dict[str, Callable[[Any, Words], Message]] = {
@@ -49,6 +55,10 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "FixChangesNothing": fixing.fix_changes_nothing,
     "WordsStay": fixing.words_stay,
     "NotInThisVisit": fixing.not_in_this_visit,
+    "ReminderBundle": reminders.reminder_bundle(_worded),
+    "RungFired": reminders.rung_fired,
+    "RedFlagUnclaimed": reminders.red_flag_unclaimed,
+    "NobodyToTell": reminders.nobody_to_tell,
     "ProblemStory": problems_story.problem_story,
     "MoveStays": problems_in_hand.move_stays,
     "NamedInIt": problems_in_hand.named_in_it,
@@ -192,4 +202,4 @@ def compose(view: View, language: str) -> Message:
 
     Whatever platform it is for, nothing that anybody typed is at work in it any more.
     """
-    return harmless(WORDING[view.notice](view, words(language)))
+    return harmless(_worded(view, words(language)))

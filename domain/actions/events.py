@@ -27,7 +27,7 @@ async def note_event(
     under one of its own. `details` are ids, codes, counts and days in ISO form. `by` is None for
     what happened by itself.
     """
-    event_noted()
+    event_noted(problem.id)
     row: dict[str, Any] = {"seal": new_seal_id()}
     if text:
         under = await (new_row_key() if key is None else row_key(key))

@@ -11,15 +11,21 @@ from tortoise.exceptions import IntegrityError
 from tortoise.expressions import F, Q
 from tortoise.transactions import in_transaction
 
+from domain.actions.bundles import add
 from domain.clock import Instants, instants, now
-from domain.models import Delivery, OutboxEntry
+from domain.house import house
+from domain.models import Delivery, OutboxEntry, Timer
 from domain.notices.base import Notice, notice_facts
+from domain.notices.bundles import BUNDLE
 from domain.records import HeardMessage
+from domain.rules.paces import prompt_at
 
 # How long the door has to say an answer in the platform's own response (seconds, real time).
 DOOR_SECONDS = 3
 # How long a delivery may take before somebody else tries (seconds, real time).
 LEASE_SECONDS = 30
+# How long a morning's bundle waits for what is still being looked at (seconds, school time).
+BUNDLE_PATIENCE = 120
 _BATCH = 100
 
 
@@ -39,13 +45,23 @@ async def put(
     *,
     at: datetime | None = None,
     heard: int | None = None,
-) -> int:
-    """Write a notice down to be told, now or at that instant; returns the row's id.
+) -> None:
+    """Write a notice down to be told: at that instant, else when its pace says.
 
-    `key` is unique for the effect. `heard` is a message of somebody who can be reached by
-    answering it alone.
+    What would disturb somebody's rest comes with all else of their next morning. `key` is unique
+    for the effect. `heard` is a message of somebody who can be reached by answering it alone.
     """
-    return await _written(notice, to, key, available_at=at or await now(), heard_id=heard)
+    moment = await now()
+    if at is None and to.person is not None and heard is None and _can_wait(notice, moment):
+        await add(to.person, notice, key)
+    else:
+        await _written(notice, to, key, available_at=at or moment, heard_id=heard)
+
+
+def _can_wait(notice: Notice, moment: datetime) -> bool:
+    if notice.pace == "prompt":
+        return prompt_at(moment, house().plan.pace) is None
+    return notice.pace == "bundled"
 
 
 async def take_back(key: str) -> None:
@@ -90,14 +106,21 @@ async def _written(notice: Notice, to: Address, key: str, **more: Any) -> int:
 
 
 async def lease_due(limit: int = _BATCH) -> list[int]:
-    """Take the ids of what is due and nobody is at; each is ours for LEASE_SECONDS."""
+    """Take the ids of what is due and nobody is at; each is ours for LEASE_SECONDS.
+
+    A morning's bundle waits until all is in it that falls due that morning, but not for ever.
+    """
     # Looking comes first: a transaction takes the write lock, and mostly nothing is due.
     moment = await instants()
     if not await _due(moment).exists():
         return []
+    due = _due(moment)
+    if await Timer.filter(due_at__lte=moment.school).exists():
+        long_ago = moment.school - timedelta(seconds=BUNDLE_PATIENCE)
+        due = due.filter(~Q(notice=BUNDLE) | Q(available_at__lt=long_ago))
     async with in_transaction():
         # As rows: a list of values would be read without taking them from the others.
-        ids = [entry.id for entry in await _due(moment).limit(limit).only("id")]
+        ids = [entry.id for entry in await due.limit(limit).only("id")]
         if ids:
             await OutboxEntry.filter(id__in=ids).update(
                 lease_until=moment.real + timedelta(seconds=LEASE_SECONDS),
@@ -111,15 +134,20 @@ async def give_back(ids: list[int]) -> None:
     await OutboxEntry.filter(id__in=ids, done_at__isnull=True).update(lease_until=None)
 
 
-async def put_off(entry_id: int, seconds: float) -> None:
-    """It could not be said: nobody tries before so many seconds (real time) are over."""
+async def put_off(entry_id: int, attempt: int, seconds: float) -> None:
+    """It could not be said: nobody tries before so many seconds (real time) are over.
+
+    `attempt` is how often it had been begun when it was taken: whoever holds it since decides.
+    """
     until = (await instants()).real + timedelta(seconds=seconds)
-    await OutboxEntry.filter(id=entry_id, done_at__isnull=True).update(lease_until=until)
+    mine = OutboxEntry.filter(id=entry_id, attempts=attempt, done_at__isnull=True)
+    await mine.update(not_before=until, lease_until=None)
 
 
 async def reached_at_last(person: int) -> None:
     """What waited because nothing reached the person can be said now."""
-    await OutboxEntry.filter(person_id=person, done_at__isnull=True).update(lease_until=None)
+    waits = OutboxEntry.filter(person_id=person, done_at__isnull=True)
+    await waits.update(lease_until=None, not_before=None)
 
 
 async def give_up(entry_id: int) -> None:
@@ -132,7 +160,9 @@ def _due(moment: Instants):  # type: ignore[no-untyped-def]  # Tortoise's own qu
     return (
         OutboxEntry.filter(
             Q(lease_until__isnull=True) | Q(lease_until__lt=moment.real),
+            Q(not_before__isnull=True) | Q(not_before__lte=moment.real),
             done_at__isnull=True,
+            parked_at__isnull=True,
             available_at__lte=moment.school,
         )
         .order_by("id")

@@ -17,7 +17,7 @@ from domain.models.problems import (
 )
 from domain.models.roster import Newcomer, RosterChange
 from domain.models.talks import Arrangement, Speaker, Talk, TalkNote
-from domain.models.telling import Delivery, Heard, OutboxEntry, ReadLog
+from domain.models.telling import Delivery, Digest, Heard, OutboxEntry, ReadLog, Timer
 
 __all__ = [
     "Account",
@@ -28,6 +28,7 @@ __all__ = [
     "Correction",
     "Deed",
     "Delivery",
+    "Digest",
     "Draft",
     "Family",
     "Heard",
@@ -53,6 +54,7 @@ __all__ = [
     "StudentToken",
     "Talk",
     "TalkNote",
+    "Timer",
     "Unit",
     "Visit",
     "VisitAnswer",

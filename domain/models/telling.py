@@ -45,8 +45,10 @@ class Heard(Model):
 class OutboxEntry(Model):
     """One notice to one reader: a person one-to-one, or a group (`chat`), the only way out.
 
-    `key` makes the effect unique. `lease_until` (real time) is how long somebody is at it;
-    `done_at` (real time) is when it was said. `facts` are ids, counts and dates only.
+    `key` makes the effect unique. `lease_until` is how long somebody is at it, `not_before` when
+    it may be tried again, `done_at` when it was said, `parked_at` when it was laid aside as
+    something that can't be said, for a human to look at (all real time). `facts` are ids, counts
+    and dates only. `alarmed_at` (real time) is when a human was told that it doesn't get through.
     """
 
     id = row_id()
@@ -63,8 +65,11 @@ class OutboxEntry(Model):
     )
     available_at = UtcDatetimeField()
     lease_until = UtcDatetimeField(null=True)
+    not_before = UtcDatetimeField(null=True)
     attempts = fields.IntField(default=0)
     done_at = UtcDatetimeField(null=True)
+    parked_at = UtcDatetimeField(null=True)
+    alarmed_at = UtcDatetimeField(null=True)
 
     person_id: int | None
     heard_id: int | None
@@ -77,7 +82,9 @@ class OutboxEntry(Model):
 class Delivery(Model):
     """That a notice reached a person one-to-one or a group, by which platform, and when.
 
-    `in_response` tells an answer in the platform's own response from a message of its own.
+    `in_response` tells an answer in the platform's own response from a message of its own. `quota`
+    is which of the platform's monthly quotas this one used ("api", "webhook"); of several people
+    told by one call the first alone uses it, and what costs nothing uses none.
     """
 
     id = row_id()
@@ -91,13 +98,57 @@ class Delivery(Model):
     chat = fields.CharField(max_length=128, null=True)
     at = UtcDatetimeField()
     in_response = fields.BooleanField(default=False)
+    quota = fields.CharField(max_length=16, null=True)
 
     entry_id: int
     person_id: int | None
 
     class Meta:
         table = "delivery"
-        indexes = (("platform", "person_id"), ("platform", "chat"))
+        indexes = (("platform", "person_id"), ("platform", "chat"), ("platform", "at"))
+
+
+class Timer(Model):
+    """What is to happen later, and when: the only thing that holds a "later".
+
+    `duty` says what is done then, `subject` about which record. `due_at` is in the school's time
+    and empty when nothing is to come; `last_at` is the due that was done last. `lease_until` (real
+    time) is how long somebody is at it, `attempts` how often it was begun since it fell due.
+    """
+
+    id = row_id()
+    key = fields.CharField(max_length=100, unique=True)
+    duty = fields.CharField(max_length=32)
+    subject = fields.BigIntField(null=True)
+    due_at = UtcDatetimeField(null=True, db_index=True)
+    lease_until = UtcDatetimeField(null=True)
+    attempts = fields.IntField(default=0)
+    last_at = UtcDatetimeField(null=True)
+
+    class Meta:
+        table = "timer"
+
+
+class Digest(Model):
+    """The weekly digest of a person, as it was told: `facts` are its notice's, of ids and counts.
+
+    `week` is the ISO week ("2018-W37"), `since` and `until` the instants it is about.
+    """
+
+    id = row_id()
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "domain.Person", related_name="digests"
+    )
+    week = fields.CharField(max_length=8)
+    since = UtcDatetimeField()
+    until = UtcDatetimeField()
+    facts: fields.Field[dict[str, Any]] = fields.JSONField()
+
+    person_id: int
+
+    class Meta:
+        table = "digest"
+        unique_together = (("person_id", "week"),)
 
 
 class ReadLog(Model):

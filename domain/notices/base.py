@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import msgspec
 
@@ -12,12 +12,18 @@ from domain.notices.values import Outcome, Reason, Understood
 NOTICES: dict[str, type[Notice]] = {}
 
 
+# When somebody is told: at any hour; at once as long as it isn't an hour or a day of rest, else
+# next morning; or next morning in any case, with all else of that morning in one message.
+Pace = Literal["now", "prompt", "bundled"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Notice:
     """What we can tell someone, as ids, counts and dates: never a name, never a quote."""
 
     outcome: ClassVar[Outcome] = "ok"
     reason: ClassVar[Reason | None] = None
+    pace: ClassVar[Pace] = "prompt"
 
     understood: Understood | None = None
 

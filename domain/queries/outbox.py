@@ -111,7 +111,9 @@ class Queue:
 async def queue() -> Queue:
     """What waits to be told at this moment."""
     moment = await instants()
-    due = OutboxEntry.filter(done_at__isnull=True, available_at__lte=moment.school)
+    due = OutboxEntry.filter(
+        done_at__isnull=True, parked_at__isnull=True, available_at__lte=moment.school
+    )
     alone = due.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=moment.real))
     return Queue(
         await due.count(), await _waited(due, moment.school), await _waited(alone, moment.school)

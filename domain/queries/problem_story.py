@@ -40,7 +40,7 @@ async def next_of(row: Problem, found: ProblemFound, now: datetime) -> NextStep 
         return None
     rung = rung_of(plan, coming.rung)
     day = coming.at.astimezone(SCHOOL_TIME).date()
-    who = await _seated(found, day)
+    who = await seated(found, day)
     to = receivers(rung.to, who, found.sight.barred, plan.chain, over=escalates(rung))
     people = tuple(one for one in to.people if _may_hear(one, found))
     at = coming.at.astimezone(SCHOOL_TIME)
@@ -53,7 +53,7 @@ def _may_hear(person: int, problem: ProblemFound) -> bool:
     return not problem.red_flag or person in sight.privy | {sight.recorded_by}
 
 
-async def _seated(problem: ProblemFound, day: date) -> Around:
+async def seated(problem: ProblemFound, day: date) -> Around:
     """Who sits round it on that day, with those who are to tell and to agree."""
     tellers = await tellers_of(problem, day)
     asked = Approval.filter(problem_id=problem.id, decided_at__isnull=True)

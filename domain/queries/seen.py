@@ -9,6 +9,7 @@ from domain.clock import instants, one_moment
 from domain.notices import (
     arrangements,
     asking,
+    bundles,
     fixing,
     leaves,
     looking,
@@ -23,6 +24,7 @@ from domain.notices import (
     refusals,
     roster,
     roster_looking,
+    rungs,
     talks,
     undoing,
     visits,
@@ -43,6 +45,7 @@ from domain.queries import (
     filling_problems_merging,
     filling_problems_story,
     filling_roster,
+    filling_rungs,
     filling_talks,
     filling_undoing,
     filling_visits,
@@ -63,14 +66,22 @@ async def seen_by(
         day = await today()
         standing = await standing_of(reader, day) if reader is not None else None
         eyes = Eyes(standing, day, occasion, heard)
-        view = await _FILLED[type(notice)](notice, eyes)
+        view = await _filled(notice, eyes)
         await eyes.log_readings()
     return view
+
+
+async def _filled(notice: Notice, eyes: Eyes) -> View:
+    return await _FILLED[type(notice)](notice, eyes)
 
 
 _Filler = Callable[[Any, Eyes], Awaitable[View]]
 
 _FILLED: dict[type[Notice], _Filler] = {
+    bundles.ReminderBundle: filling_rungs.bundle_filled(_filled),
+    rungs.RungFired: filling_rungs.fired,
+    rungs.RedFlagUnclaimed: filling_rungs.fired,
+    rungs.NobodyToTell: filling_rungs.fired,
     problems_story.ProblemStory: filling_problems_story.story,
     problems_in_hand.MoveStays: filling_problems_in_hand.move_stays,
     problems_in_hand.NamedInIt: filling_problems_in_hand.named_in_it,

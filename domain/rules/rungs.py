@@ -63,6 +63,9 @@ class Coming:
     instead_of: tuple[str, ...] = ()
 
 
+# The key of the step that follows when nobody has taken up a red flag in time.
+RED_FLAG = "red_flag"
+
 # Those first named take the morning, others wait for the next one: a problem is spoken of once
 # a morning. Those that look at others' mornings come after them.
 _ORDER: tuple[Ladder, ...] = (
@@ -115,6 +118,31 @@ def reached(times: Times, plan: Plan, now: datetime) -> Coming | None:
     *passed, highest = [one for one in ripe if one.ladder == ripe[0].ladder]
     over = tuple(key for one in passed for key in (*one.instead_of, one.rung))
     return replace(highest, instead_of=over + highest.instead_of)
+
+
+def stands(rung: str, times: Times, fired_at: datetime, plan: Plan) -> bool:
+    """Whether that of which a rung spoke, when it fired, is still so and need still be told."""
+    if times.state in ENDED:
+        return False
+    try:
+        fired = rung_of(plan, rung)
+    except KeyError:
+        return True
+    match fired.ladder:
+        case "due":
+            # An extension may have moved it into the future.
+            ripe = at_hour(_day(fired, times.due), plan.pace.bundle_at) <= fired_at
+            return times.state in OWED and ripe
+        case "claim":
+            return times.state == ("assigned" if fired.does == "assign" else "listed")
+        case "classify":
+            return times.state in _AT_WORK and not times.classified
+        case "touch" | "answer":
+            return _asked(times) is not None
+        case "approve":
+            return times.approval_asked_at is not None and times.approval_asked_at <= fired_at
+        case _:
+            return _since(fired.ladder, times, [], plan) is not None
 
 
 def rung_of(plan: Plan, key: str) -> Rung:

@@ -171,8 +171,12 @@ async def clock(request: web.Request) -> web.Response:
 @routes.post("/api/clock")
 async def move_clock(request: web.Request) -> web.Response:
     """Move it forward, and let everything due by then happen."""
-    instant = await moved_to(await request.read(), request.app[RELAY].drain)
-    request.app[HUB].tell("clock", {"now": _iso(instant)})
+    hub = request.app[HUB]
+
+    def show(instant: datetime) -> None:
+        hub.tell("clock", {"now": _iso(instant)})
+
+    instant = await moved_to(await request.read(), request.app[RELAY].drain, show)
     return web.json_response({"now": _iso(instant)})
 
 

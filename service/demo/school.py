@@ -12,10 +12,8 @@ from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
 
-from chat.console.names import PLATFORM
 from commands.first_looks import looked_at, what_is_known
 from commands.parsing.classes import ClassSaid
-from domain.actions.outbox import lease_due, mark_delivered
 from domain.actions.school import (
     ChildListed,
     FamilyListed,
@@ -33,6 +31,7 @@ from domain.queries.units import all_units
 from domain.records import savepoint, set_now
 from domain.rules.classes import class_of_grade
 from service.console.everybody import let_everybody_in
+from service.demo.passing import pass_until
 from service.demo.reading import SchoolRead, VisitListed, plan_names, read_school
 from service.demo.story import Line, play, read_story
 from service.lists.families import FamilyRead
@@ -77,7 +76,7 @@ async def fill_school(start: datetime, folder: Path | None = None) -> bool:
         families = [await _family(family, classes, listed_on) for family in school.families]
         story = () if folder else read_story(_INVENTED / "story.csv")
         await _days(school, people, families, [one for one in story if one.at < start], start)
-        await _stand_at(start)
+        await pass_until(start)
     return True
 
 
@@ -142,16 +141,20 @@ async def _days(
     visits = {day: list(one) for day, one in groupby(school.visits, key=lambda one: one[0].day)}
     lines = {day: list(one) for day, one in groupby(story, key=lambda one: one.at.date())}
     asked: dict[str, int] = {}
-    for day in sorted(visits.keys() | lines.keys()):
-        await play(lines.get(day, ()), people, asked)
+    days = sorted(visits.keys() | lines.keys())
+    await set_now(datetime.combine(days[0], time(), SCHOOL_TIME) if days else start)
+    for day in days:
         of_day = visits.get(day, [])
+        for line in lines.get(day, ()):
+            await pass_until(line.at)
+            await play([line], people, asked)
         for visit, at in zip(of_day, _moments(day, len(of_day)), strict=True):
-            await _stand_at(min(at, start))
+            await pass_until(min(at, start))
             made = _made(visit, people, families)
             made = replace(made, learnt=await looked_at(made.learnt, known))
-            kept = await record_visit(made)
+            async with chained():
+                kept = await record_visit(made)
             asked |= dict(zip(made.learnt.words, kept.taken.problems, strict=False))
-        await _tell()
 
 
 def _moments(day: date, number: int) -> list[datetime]:
@@ -159,11 +162,6 @@ def _moments(day: date, number: int) -> list[datetime]:
     first = datetime.combine(day, _FROM, SCHOOL_TIME)
     whole = datetime.combine(day, _UNTIL, SCHOOL_TIME) - first
     return [first + whole * place / number for place in range(number)]
-
-
-async def _stand_at(at: datetime) -> None:
-    """Let the school's clock show that instant now."""
-    await set_now(at)
 
 
 def _made(
@@ -184,10 +182,3 @@ def _made(
         teacher=people[meant.teacher] if meant.teacher else None,
         learnt=visit.learnt,
     )
-
-
-async def _tell() -> None:
-    """What was due on the day was brought on the day: the demo doesn't begin with a flood."""
-    while entries := await lease_due():
-        for entry in entries:
-            await mark_delivered(entry, PLATFORM)

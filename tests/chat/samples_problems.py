@@ -16,6 +16,7 @@ from tests.chat.samples_in_hand import IN_HAND, VOICES
 from tests.chat.samples_problem_line import BUREAU, DUE, LINE, LOGISTICS
 from tests.chat.samples_problems_agreeing import AGREEING, RULINGS
 from tests.chat.samples_problems_merging import MERGING
+from tests.chat.samples_rungs import RUNGS
 from tests.chat.samples_story import STORIES
 
 # Each move with its text; the moves that have one of their own stand in MOVED.
@@ -174,6 +175,7 @@ _EVERY: tuple[View, ...] = (
     *(replace(_NEWS, ruling=ruling) for ruling in RULINGS if ruling.yes is not None),
     *AGREEING,
     *MERGING,
+    *RUNGS,
 )
 
 PROBLEMS: dict[str, tuple[View, ...]] = {

@@ -40,6 +40,7 @@ LISTS = {
     "ProblemsListed",
     "ArrangementsShown",
     "HelpShown",
+    "ReminderBundle",
     "RosterChecked",
     "RosterHistory",
     "RosterShown",

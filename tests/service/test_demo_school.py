@@ -21,7 +21,7 @@ from domain.notices.visits import VisitRecorded
 from domain.queries.audit import verify
 from domain.queries.classes import class_named, classes_of_grade, classes_today
 from domain.queries.coverage import coverage_of_school
-from domain.queries.outbox import inbox_of, unsaid_count
+from domain.queries.outbox import inbox_of, queue
 from domain.queries.people import all_names, asker, people_called, person_at, room_unit
 from domain.queries.roster import holders, people_of_unit, teachers_of_class
 from domain.queries.students import students_called
@@ -161,7 +161,7 @@ async def test_visits_are_written_down_on_their_day_and_shared_on_it(tmp_path: P
         assert await Visitor.all().count() > len(visits)
         assert await Voice.all().count() >= 20
         assert await OutboxEntry.all().count()
-        assert await unsaid_count() == 0
+        assert (await queue()).due == 0
         delivered = [
             one for person in await all_names() for one in await inbox_of(PLATFORM, person)
         ]

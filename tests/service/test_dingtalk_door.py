@@ -443,7 +443,7 @@ async def test_what_dingtalk_does_not_take_is_tried_again_and_lost_never(ding: D
     entry = await OutboxEntry.get(notice="VisitShared")
     assert entry.done_at is None
     for sent in (2, 3):
-        await OutboxEntry.filter(id=entry.id).update(lease_until=None)
+        await OutboxEntry.filter(id=entry.id).update(not_before=None)
         await ding.workers.relay.drain()
         assert len(ding.gateway.sent) == sent
     await entry.refresh_from_db()

@@ -1,0 +1,127 @@
+"""How we remind: one thing in a line with what to type, many of them as one morning's message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from chat.message import Message
+from chat.wording import names
+from chat.wording.frame import DUE, TELL, message
+from chat.wording.problems import called
+from chat.words import Words
+from domain.notices.views import View
+from domain.notices.views_rungs import PassedOverSeen, ReminderBundleSeen, RungFiredSeen
+
+Worded = Callable[[View, Words], Message]
+
+
+def reminder_bundle(worded: Worded) -> Callable[[ReminderBundleSeen, Words], Message]:
+    """How a morning's message is worded, each thing in it by `worded`."""
+
+    def bundle(view: ReminderBundleSeen, words: Words) -> Message:
+        # Were it ever said in a group, so would each thing in it be.
+        items = [replace(one, private=view.private) for one in view.items]
+        if len(items) == 1:
+            return worded(items[0], words)
+        lines = [_brief(one, words, worded) for one in items]
+        return message(view, words.text("ReminderBundle.title", n=len(lines)), *lines, sign=DUE)
+
+    return bundle
+
+
+def _brief(view: View, words: Words, worded: Worded) -> str:
+    """One thing of several: what it is, and what to do."""
+    if isinstance(view, RungFiredSeen):
+        return _what(view, words)
+    alone = worded(view, words)
+    first = alone.title.split(" ", 1)[-1]
+    return (
+        words.text("ReminderBundle.line", what=first, to_do=alone.lines[-1])
+        if alone.lines
+        else first
+    )
+
+
+def rung_fired(view: RungFiredSeen, words: Words) -> Message:
+    """One thing that waits, who was passed over for it, and how to see what happened."""
+    if view.line is None:
+        return message(view, words.text("problem.gone", problem=view.problem), sign=TELL)
+    return message(
+        view,
+        _what(view, words),
+        _passed_over(view, words) if view.mine else None,
+        words.text("reminder.see", problem=view.problem),
+        sign=DUE,
+    )
+
+
+def _what(view: RungFiredSeen, words: Words) -> str:
+    """#57 晚托　七年级　剩 3 天。办结：/办结 57 …."""
+    line = view.line
+    if line is None:
+        return words.text("problem.gone", problem=view.problem)
+    return words.text(
+        f"reminder.{_key(view, words)}",
+        problem=called(words, view.problem, line, private=view.private),
+        number=view.problem,
+        where=names.class_name(words, line.class_) if line.class_ else names.unit(words, line.unit),
+        day=line.day_of,
+        days=abs(view.days_left),
+        due=names.day_short(words, line.due.date()),
+        responsible=names.person(words, line.responsible),
+        to=names.people(words, view.to),
+    )
+
+
+def _key(view: RungFiredSeen, words: Words) -> str:
+    """Which sentence: by its ladder, and by whose it is to do."""
+    if view.ladder == "due":
+        when = "left" if view.days_left > 0 else "over" if view.days_left < 0 else "today"
+        if when == "over" and not view.responsible:
+            return "due.over.others"
+        return f"due.{when}"
+    own = view.rung if words.has(f"reminder.{view.rung}") else view.ladder
+    if own == "assigned" and not view.mine:
+        return "assigned.others"
+    return own if words.has(f"reminder.{own}") else "other"
+
+
+def _passed_over(view: RungFiredSeen, words: Words) -> str | None:
+    """Why it comes to the reader and not to whom it was for."""
+    why = [said for one in view.passed_over if (said := _passed(one, words))]
+    return words.text("passed_over", why=names.joined(words, why)) if why else None
+
+
+def _passed(one: PassedOverSeen, words: Words) -> str | None:
+    """Whom the roster's gaps kept from being told; whose part in it did is nobody's business."""
+    if one.why == "nobody":
+        return words.text("passed_over.nobody", role=_role(words, one))
+    if one.why in ("away", "no_account") and one.person:
+        return words.text(f"passed_over.{one.why}", person=names.person(words, one.person))
+    return None
+
+
+def _role(words: Words, one: PassedOverSeen) -> str:
+    key = f"place.{one.role}"
+    return words.text(key) if words.has(key) else names.role(words, one.role)
+
+
+def red_flag_unclaimed(view: RungFiredSeen, words: Words) -> Message:
+    """Danger that nobody has taken up: it must be, now."""
+    return message(
+        view,
+        words.text("RedFlagUnclaimed.title", problem=view.problem),
+        words.text("RedFlagUnclaimed.next", problem=view.problem),
+        sign=DUE,
+    )
+
+
+def nobody_to_tell(view: RungFiredSeen, words: Words) -> Message:
+    """To the admins: a number waits and nobody is there; they mend the roster."""
+    return message(
+        view,
+        words.text("NobodyToTell.title", problem=view.problem),
+        words.text("NobodyToTell.next", command=names.command(words, "roster")),
+        sign=DUE,
+    )

@@ -1,0 +1,95 @@
+"""Puts what can wait until the morning into one message for each person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from tortoise.exceptions import IntegrityError
+from tortoise.expressions import Q
+from tortoise.transactions import in_transaction
+
+from domain.clock import instants
+from domain.house import SCHOOL_TIME, house
+from domain.models import Leave, OutboxEntry, Seat
+from domain.notices.base import Notice, notice_facts, notice_from
+from domain.notices.bundles import BUNDLE, Bundled, ReminderBundle, bundled
+from domain.rules.paces import bundle_of
+
+
+async def add(person: int, notice: Notice, key: str) -> None:
+    """Have it told with all else of the person's next morning that is one for such notices.
+
+    Teachers have two mornings a week for reminders; what somebody's act tells or asks of them
+    comes on the next working morning, whoever they are. `key` is unique for the effect.
+    """
+    moment = await instants()
+    pace = house().plan.pace
+    day = moment.school.astimezone(SCHOOL_TIME).date()
+    seldom = notice.pace == "bundled" and await _only_teaches(person, day)
+    morning = bundle_of(moment.school, pace, teacher=seldom)
+    await _add(person, bundled(notice, key), morning)
+
+
+async def _only_teaches(person: int, day: date) -> bool:
+    """Whether they hold, or stand in for, no seat but that of a teacher."""
+    absent = await Leave.filter(deputy_id=person, since__lte=day, until__gte=day)
+    people = [person, *(leave.person_id for leave in absent)]
+    held = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+    others = Seat.filter(held, person_id__in=people).exclude(role="teacher")
+    return not await others.exists()
+
+
+async def _add(person: int, item: Bundled, morning: datetime) -> None:
+    """Into the bundle of that morning; where it is on its way already, into a further one."""
+    first = f"bundle:{person}:{morning.astimezone(SCHOOL_TIME).date()}"
+    place = 1
+    while not await _taken(f"{first}:{place}" if place > 1 else first, person, item, morning):
+        place += 1
+
+
+async def _taken(key: str, person: int, item: Bundled, morning: datetime) -> bool:
+    row = await OutboxEntry.select_for_update().get_or_none(key=key)
+    if row is None:
+        return await _begun(key, person, item, morning)
+    # Once somebody is at it, or died at it, what it held may have been said.
+    if row.lease_until or row.done_at or row.parked_at:
+        return False
+    held = ReminderBundle(items=(*_items(row), item))
+    await OutboxEntry.filter(id=row.id).update(facts=notice_facts(held))
+    return True
+
+
+async def _begun(key: str, person: int, item: Bundled, morning: datetime) -> bool:
+    """Whether the bundle could be begun; somebody else may have done so at the same moment."""
+    try:
+        async with in_transaction():
+            await OutboxEntry.create(
+                key=key,
+                notice=BUNDLE,
+                facts=notice_facts(ReminderBundle(items=(item,))),
+                person_id=person,
+                available_at=morning,
+            )
+    except IntegrityError:
+        return await _taken(key, person, item, morning)
+    return True
+
+
+async def keep_only(entry: int, keys: Sequence[str]) -> None:
+    """Of what was to be told only the items of these keys are, the others have lost their reason.
+
+    Where none is left it is done with, and reaches nobody.
+    """
+    row = await OutboxEntry.get(id=entry)
+    kept = tuple(item for item in _items(row) if item.key in keys)
+    unsaid = OutboxEntry.filter(id=entry, done_at__isnull=True)
+    if kept:
+        await unsaid.update(facts=notice_facts(ReminderBundle(items=kept)))
+    else:
+        await unsaid.update(done_at=(await instants()).real)
+
+
+def _items(row: OutboxEntry) -> tuple[Bundled, ...]:
+    bundle = notice_from(row.notice, row.facts)
+    return bundle.items if isinstance(bundle, ReminderBundle) else ()

@@ -1,0 +1,46 @@
+"""What is to happen by itself to a problem now, to whom it goes, and when it is next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.clock import now
+from domain.house import SCHOOL_TIME, house
+from domain.models import Problem
+from domain.queries.problem_story import seated
+from domain.queries.problem_times import times_of
+from domain.queries.problems import found
+from domain.rules.around import Received
+from domain.rules.chain import escalates, receivers
+from domain.rules.plan_clock import Rung
+from domain.rules.rungs import Coming, next_step, reached, rung_of
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A rung that is to fire now, with those passed over below it, and whom it goes to."""
+
+    coming: Coming
+    rung: Rung
+    to: Received
+
+
+async def reached_of(problem: int) -> Reached | None:
+    """The rung of a problem that is to fire now; None if it isn't time for any."""
+    row, moment, plan = await Problem.get(id=problem), await now(), house().plan
+    coming = reached((await times_of([row]))[row.id], plan, moment)
+    if coming is None:
+        return None
+    rung = rung_of(plan, coming.rung)
+    (one,) = await found([row])
+    who = await seated(one, moment.astimezone(SCHOOL_TIME).date())
+    over = escalates(rung)
+    return Reached(coming, rung, receivers(rung.to, who, one.sight.barred, plan.chain, over=over))
+
+
+async def next_look(problem: int) -> datetime | None:
+    """When the problem is to be looked at again; None where nothing is left to come."""
+    row = await Problem.get(id=problem)
+    coming = next_step((await times_of([row]))[row.id], house().plan, await now())
+    return coming.at if coming else None

@@ -1,0 +1,37 @@
+"""Whether what was to be told still need be told, looked at just before it is said."""
+
+from __future__ import annotations
+
+from domain.house import house
+from domain.models import Problem, ProblemEvent
+from domain.notices.base import Notice
+from domain.notices.bundles import ReminderBundle
+from domain.notices.rungs import RedFlagUnclaimed, RungFired
+from domain.queries.outbox import Waiting
+from domain.queries.problem_times import times_of
+from domain.rules.rungs import stands
+
+
+def keys_of(told: Waiting) -> tuple[str, ...]:
+    """The keys of all that it tells: of a bundle its items', else its own."""
+    if isinstance(told.notice, ReminderBundle):
+        return tuple(item.key for item in told.notice.items)
+    return (told.key,)
+
+
+async def still_standing(told: Waiting) -> tuple[str, ...]:
+    """Those of the keys of what still need be told."""
+    if isinstance(told.notice, ReminderBundle):
+        items = told.notice.items
+        return tuple([item.key for item in items if await _stands(item.told())])
+    return (told.key,) if await _stands(told.notice) else ()
+
+
+async def _stands(notice: Notice) -> bool:
+    """A reminder loses its reason once what it waits for has been done; other news never do."""
+    if not isinstance(notice, RungFired | RedFlagUnclaimed):
+        return True
+    event = await ProblemEvent.get(id=notice.event)
+    problem = await Problem.get(id=notice.problem)
+    times = (await times_of([problem]))[problem.id]
+    return stands(str(event.details["rung"]), times, event.at, house().plan)

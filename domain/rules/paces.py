@@ -1,0 +1,55 @@
+"""When somebody is spoken to: at once, but in hours and days of rest only the next morning."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from domain.rules.calendar import SCHOOL_TIME, at_hour, is_working, next_working, working_from
+from domain.rules.plan_clock import Pace, Weekday
+
+_WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = timedelta(days=1)
+
+
+def is_quiet(instant: datetime, pace: Pace) -> bool:
+    """Whether it is one of the hours of the night in which nobody is disturbed.
+
+    They begin with `quiet_from` and are over at `quiet_until`.
+    """
+    at = instant.astimezone(SCHOOL_TIME).time()
+    start, end = pace.quiet_from, pace.quiet_until
+    return start <= at < end if start < end else at >= start or at < end
+
+
+def prompt_at(instant: datetime, pace: Pace) -> datetime | None:
+    """That instant itself if people may be spoken to then; None if it must wait for a morning."""
+    day = instant.astimezone(SCHOOL_TIME).date()
+    return instant if is_working(day) and not is_quiet(instant, pace) else None
+
+
+def bundle_of(instant: datetime, pace: Pace, *, teacher: bool) -> datetime:
+    """The morning whose bundle holds what arises at that instant.
+
+    As long as people may be spoken to, it is still this morning's, said late; else the next
+    working morning's, for a `teacher` that of the next of their days.
+    """
+    day = instant.astimezone(SCHOOL_TIME).date()
+    over = instant >= at_hour(day, pace.bundle_at) and is_quiet(instant, pace)
+    day = working_from(day + _DAY if over else day)
+    while teacher and not is_teachers(day, pace):
+        day = next_working(day)
+    return at_hour(day, pace.bundle_at)
+
+
+def is_teachers(day: date, pace: Pace) -> bool:
+    """Whether teachers get their reminders on that working day: on one of their weekdays.
+
+    A weekday of theirs that isn't worked counts on the next working day.
+    """
+    if not is_working(day):
+        return False
+    while _WEEK[day.weekday()] not in pace.teacher_days:
+        day -= _DAY
+        if is_working(day):
+            return False
+    return True

@@ -1,0 +1,34 @@
+"""The duties that come again and again: what each does, and when it is next."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.house import house
+from domain.records import now
+from domain.rules.plan_whole import Plan
+from domain.timing import plan_duty
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something that is done at a time of its own, once for each such time.
+
+    `run` is given the instant at which it was due, and does nothing twice however often it is
+    called with the same one. `after` is the first instant of it after another.
+    """
+
+    run: Callable[[datetime], Awaitable[None]]
+    after: Callable[[datetime, Plan], datetime]
+
+
+DUTIES: Mapping[str, Duty] = {}
+
+
+async def plan_duties() -> None:
+    """See to it that each duty has its timer; one that stands already stays."""
+    present, plan = await now(), house().plan
+    for name, duty in DUTIES.items():
+        await plan_duty(name, duty.after(present, plan))
