@@ -12,8 +12,9 @@ from tests.fixtures.house import School
 # As it is now: who lowers it lowers this; who must raise it says why.
 PLAIN = 54
 # With a request: what was learnt, who may be named and what sounds the same are looked up, the
-# problem comes with its key, its first event and the chain's end, and the liaison is told.
-ASKED = 83
+# problem comes with its key, its first event, its timer and the chain's end, the liaison is
+# told, and whether the suggestion may be agreed to is looked up for who reads it.
+ASKED = 93
 # The message's own, and the one that notes what was read.
 TRANSACTIONS = 2
 
