@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from commands.declarations import Action, Command, Field
-from commands.pages import next_page, with_more
+from commands.pages import lines_of, next_page, with_more
 from commands.parsing.values import problem_numbers
 from commands.problem_numbers import unknown
 from commands.settling import ask_for, the_person
@@ -37,8 +37,6 @@ COMMAND = Command(
         Action("awaited"),
     ),
 )
-# As many as fit on a phone.
-_LINES = 8
 # In these somebody was quicker, which any leader may hear.
 _TAKEN = frozenset({"claimed", "assigned"})
 
@@ -114,8 +112,9 @@ async def _claimable(turn: Turn, number: int) -> ProblemFound:
 async def _awaited(turn: Turn) -> Told:
     """A page of them; 更多 shows the next."""
     found = await awaiting_claim(turn.asker.standing, turn.today)
-    skipped = next_page(turn, _LINES)
-    shown = found[skipped : skipped + _LINES]
+    size = lines_of(len(found))
+    skipped = next_page(turn, size)
+    shown = found[skipped : skipped + size]
     notice = ClaimsAwaited(
         problems=shown,
         more=max(0, len(found) - skipped - len(shown)),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from commands.after_recording import ANOTHER, RIGHT
 from commands.asking_category import category_asked
 from commands.declarations import Action, Command, Field
+from commands.pages import lines_of, next_page, with_more
 from commands.problem_numbers import the_problem
 from commands.turn import OFFER, Question, Told, Turn
 from domain.actions.classifying import Hearing, classify, tell_classified
@@ -41,8 +42,6 @@ COMMAND = Command(
     open_texts=True,
 )
 
-# As many as fit on a phone.
-_LINES = 4
 # Both levels have an 其他: which one is meant is said in front of it.
 _BUREAUS = re.compile(
     r"^\s*(?:上报类?|(?:the )?bureau(?:'s)?\b)[\s：:·]*"
@@ -54,7 +53,7 @@ _BUREAUS = re.compile(
 async def answer(turn: Turn) -> Sequence[Told]:
     """Classify a problem, or show which of them wait for it."""
     if turn.filling.action == "awaited":
-        return [Told(await _awaited(turn))]
+        return [await _awaited(turn)]
     problem = await the_problem(turn)
     if isinstance(into := turn.pick(OFFER), int):
         return [Told(await _merged(turn, problem, into))]
@@ -123,13 +122,18 @@ async def _merged(turn: Turn, problem: ProblemFound, into: int) -> Notice:
 # --- what waits ---------------------------------------------------------------------------
 
 
-async def _awaited(turn: Turn) -> ToClassify:
+async def _awaited(turn: Turn) -> Told:
+    """A page of them; 更多 shows the next."""
     waiting = await to_classify(turn.asker.standing)
-    measured = await accuracy()
-    return ToClassify(
-        problems=waiting[:_LINES],
-        more=max(0, len(waiting) - _LINES),
+    measured, size = await accuracy(), lines_of(len(waiting))
+    skipped = next_page(turn, size)
+    notice = ToClassify(
+        problems=waiting[skipped : skipped + size],
+        more=max(0, len(waiting) - skipped - size),
         right=measured.right,
         suggested=measured.all,
         understood=turn.understood(),
     )
+    if notice.more:
+        raise with_more(notice)
+    return Told(notice)

@@ -21,7 +21,8 @@ from domain.queries.problem_lists import problem_page
 from domain.queries.units import all_units, units_called
 from domain.rules.problem_lists import Stage, Wanted
 
-PAGE = 6
+# With its title and 更多 it is six lines.
+PAGE = 4
 # What a filter may stand in when the message was read as a problem to record: whole, or in words.
 _WHOLE = ("unit", "stage", "person")
 _PLACES = (*_WHOLE, "words")

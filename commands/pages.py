@@ -9,6 +9,14 @@ from domain.notices.values import Option
 MORE = "more"
 _PAGE, _SKIPPED = "page", "skipped"
 
+# A list has so many lines beside its title and what to type; one of them is 更多.
+_LINES = 4
+
+
+def lines_of(many: int) -> int:
+    """How many of so many stand on a page."""
+    return _LINES if many <= _LINES else _LINES - 1
+
 
 def next_page(turn: Turn, size: int) -> int:
     """How many were shown before, the page that was just asked for left out."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from unicodedata import east_asian_width
-
+from chat.columns import PHONE, columns
 from chat.harmless import inert
 from chat.message import Choice, Message
 
 # Choices stand beside each other as long as a phone shows them in about two lines.
 _COLUMNS = 60
-# A line on a phone.
-_LINE = 40
 _BETWEEN = "\u3000"
 
 
@@ -22,10 +19,10 @@ def plain(message: Message) -> str:
 def _choices(choices: tuple[Choice, ...]) -> tuple[str, ...]:
     shown = tuple(choice_text(choice) for choice in choices)
     beside = _BETWEEN.join(shown)
-    if _columns(beside) <= _COLUMNS:
+    if columns(beside) <= _COLUMNS:
         return (beside,) * bool(shown)
     # Where each fits on a line, short ones stand together on one.
-    fits = all(_columns(text) <= _LINE for text in shown)
+    fits = all(columns(text) <= PHONE for text in shown)
     return _packed(shown) if fits else shown
 
 
@@ -33,7 +30,7 @@ def _packed(shown: tuple[str, ...]) -> tuple[str, ...]:
     lines: list[str] = []
     for text in shown:
         beside = f"{lines[-1]}{_BETWEEN}{text}" if lines else text
-        if lines and _columns(beside) <= _LINE:
+        if lines and columns(beside) <= PHONE:
             lines[-1] = beside
         else:
             lines.append(text)
@@ -47,7 +44,3 @@ def choice_text(choice: Choice) -> str:
         # A whole command stands last, where it can be copied without what it does.
         return f"{choice.label}{_BETWEEN}{say}"
     return choice.label if say == choice.label else f"{say} {choice.label}"
-
-
-def _columns(text: str) -> int:
-    return sum(1 + (east_asian_width(character) in "WF") for character in text)

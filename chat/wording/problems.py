@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from chat.columns import narrowed
 from chat.message import Choice, Message
 from chat.wording import names
 from chat.wording.frame import TELL, message
@@ -20,9 +23,13 @@ from domain.notices.views_problems_agreeing import ApprovalAskedSeen
 
 # Of these an answer is still due.
 OWED = frozenset({"listed", "claimed", "assigned", "referral_asked"})
-# These wait for nothing more, so that no day of theirs is counted.
-ENDED = frozenset({"closed", "merged", "withdrawn"})
 
+# Somebody is at it, who is named.
+_IN_HAND = frozenset({"claimed", "assigned"})
+# How much room there is on a line for what a problem is about (columns).
+_GIST = 20
+# The same for who has just done something to it.
+_KNOWN = 28
 # With these one has it in hand oneself.
 _TAKEN_ON = frozenset({"claim", "still"})
 
@@ -152,7 +159,7 @@ def _said(view: ProblemMovedSeen, words: Words, how: str) -> str:
     back = ".back" if view.move == "hand" and view.given_to is None else ""
     return words.text(
         f"{how}.{view.move}{back}",
-        problem=called(words, view.problem, view.line, private=view.private),
+        problem=called(words, view.problem, _known(view, how), private=view.private),
         by=_by(words, view.by),
         responsible=names.person(words, view.responsible),
         handed_to=names.person(words, view.line.handed_to if view.line else None),
@@ -168,6 +175,13 @@ def _said(view: ProblemMovedSeen, words: Words, how: str) -> str:
         undone=words.text(f"move.{view.undone}") if view.undone else "",
         state=words.text(f"state.{view.line.state}") if view.line else "",
     )
+
+
+def _known(view: ProblemMovedSeen, how: str) -> ProblemLine | None:
+    """Who did something to it knows what it is about: a few words tell them which one it was."""
+    if how == "news" or view.line is None or view.line.gist is None:
+        return view.line
+    return replace(view.line, gist=narrowed(view.line.gist, _KNOWN))
 
 
 def ruled(
@@ -225,6 +239,9 @@ def time_left(words: Words, line: ProblemLine) -> str | None:
     """第 6 天，9月18日 17:00 前办结; None where no answer is due any more, or not now."""
     if line.state not in OWED:
         return None
+    over = line.day_of - line.days
+    if over > 0:
+        return words.plural("problem.overdue", over, due=names.day(words, line.due.date()))
     return words.text(
         "problem.due",
         day=line.day_of,
@@ -235,17 +252,48 @@ def time_left(words: Words, line: ProblemLine) -> str | None:
     )
 
 
+def state_of(words: Words, line: ProblemLine) -> str:
+    """How far it is, in a word or two: 待认领, 已并入 #41, 已了结：已解释，未认可."""
+    ended = f"state.closed.{line.ending}"
+    if line.state == "closed" and words.has(ended):
+        return words.text(ended)
+    if line.state == "merged":
+        return words.text("state.merged.with", into=line.merged_into)
+    return words.text(f"state.{line.state}")
+
+
 def problem_line(words: Words, line: ProblemLine, *, private: bool) -> str:
-    """#57 晚托　七年级　后勤安全　第 6 天　蔡平."""
-    parts = (
-        called(words, line.problem, line, private=private),
-        names.class_name(words, line.class_) if line.class_ else names.unit(words, line.unit),
-        category(words, line.category),
-        None if line.state in ENDED else words.text("problem.day", day=line.day_of),
-        names.person(words, line.responsible) if line.responsible else None,
-        words.text(f"state.{line.state}"),
-    )
+    """#57 晚托　剩 9 天　蔡平: on one line of a phone what it is, how urgent, with whom."""
+    with_whom = line.responsible if line.state in _IN_HAND else None
+    return _in_a_line(words, line, with_whom or state_of(words, line), private=private)
+
+
+def waiting_line(words: Words, line: ProblemLine, *, private: bool) -> str:
+    """#57 晚托　剩 9 天　七(3)班: of what waits it matters where it arose."""
+    return _in_a_line(words, line, _place(words, line), private=private)
+
+
+def _in_a_line(words: Words, line: ProblemLine, last: str, *, private: bool) -> str:
+    """Who may not read what it is about is told where it arose."""
+    about = narrowed(line.gist, _GIST) if private and line.gist else None
+    first = called(words, line.problem, replace(line, gist=about), private=private)
+    bare = () if about else (_place(words, line), category(words, line.category))
+    parts = dict.fromkeys((first, *bare, days_left(words, line), last))
     return words.text("join.wide").join(part for part in parts if part)
+
+
+def _place(words: Words, line: ProblemLine) -> str:
+    return names.class_name(words, line.class_) if line.class_ else names.unit(words, line.unit)
+
+
+def days_left(words: Words, line: ProblemLine) -> str | None:
+    """剩 9 天, or 超 2 天; None where no answer is due any more, or not now."""
+    if line.state not in OWED:
+        return None
+    left = line.days - line.day_of
+    if left == 0:
+        return words.text("problem.today")
+    return words.plural("problem.left" if left > 0 else "problem.over", abs(left))
 
 
 def claims_awaited(view: ProblemsSeen, words: Words) -> Message:
@@ -255,8 +303,7 @@ def claims_awaited(view: ProblemsSeen, words: Words) -> Message:
     return message(
         view,
         words.plural("ClaimsAwaited.title", len(view.lines) + view.more),
-        *(problem_line(words, line, private=view.private) for line in view.lines),
-        words.plural("problem.more", view.more) if view.more else None,
+        *(waiting_line(words, line, private=view.private) for line in view.lines),
         words.text("ClaimsAwaited.next", problem=view.lines[0].problem),
         choices=(Choice(words.text("option.more"), "1"),) if view.more else (),
     )

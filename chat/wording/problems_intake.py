@@ -6,7 +6,7 @@ from chat.message import Choice, Message
 from chat.wording import names
 from chat.wording.frame import message
 from chat.wording.options import here
-from chat.wording.problems import category, category_alone, problem_line
+from chat.wording.problems import category, category_alone, waiting_line
 from chat.words import Words
 from domain.notices.views_problems import CategoryName
 from domain.notices.views_problems_intake import (
@@ -15,6 +15,9 @@ from domain.notices.views_problems_intake import (
     ProblemRecordedSeen,
     ToClassifySeen,
 )
+
+# With as many lines there is no room for how often suggestions were right.
+_FULL = 3
 
 
 def problem_recorded(view: ProblemRecordedSeen, words: Words) -> Message:
@@ -116,10 +119,10 @@ def to_classify(view: ToClassifySeen, words: Words) -> Message:
     return message(
         view,
         words.plural("ToClassify.title", len(view.lines) + view.more),
-        *(problem_line(words, line, private=view.private) for line in view.lines),
-        words.plural("problem.more", view.more) if view.more else None,
+        *(waiting_line(words, line, private=view.private) for line in view.lines),
         words.text("ToClassify.next", problem=view.lines[0].problem),
-        measured,
+        measured if len(view.lines) < _FULL else None,
+        choices=(Choice(words.text("option.more"), "1"),) if view.more else (),
     )
 
 

@@ -19,7 +19,6 @@ def problems_listed(view: ProblemsListedSeen, words: Words) -> Message:
         view,
         words.plural("ProblemsListed.title", view.total, what=_what(view, words)),
         hidden,
-        words.text("ProblemsListed.pick"),
         choices=_choices(view, words),
     )
 

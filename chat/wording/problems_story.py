@@ -3,62 +3,101 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
+from chat.columns import narrowed
 from chat.message import Choice, Message
 from chat.wording import names
 from chat.wording.frame import TELL, message
-from chat.wording.problems import called, category, time_left
+from chat.wording.problems import called, category, state_of, time_left
 from chat.words import Words
+from domain.notices.views_problems import ProblemLine
 from domain.notices.views_problems_story import ProblemStorySeen, StepSeen, WordsSeen
 
 # As many voices, and as much of each (characters), as leave room for the rest.
 _VOICES = 3
-_LONG = 80
+_LONG = 60
+# How much of what it is about stands in the first line (columns).
+_GIST = 24
+# In these states it matters who has it.
+_WITH_WHOM = frozenset({"claimed", "assigned", "solved", "parked"})
 
 
 def problem_story(view: ProblemStorySeen, words: Words) -> Message:
-    """The newest steps first; 更多 shows those before."""
+    """What it is, how far it is and until when, the newest steps, what comes next; then 更多."""
     if view.line is None or not view.private:
         return message(view, words.text("ProblemUnknown.title", problem=view.problem))
-    head = list(_head(view, words)) if view.first else []
-    more = (
-        (Choice(words.text("story.more", more=words.text("option.more"), n=view.earlier), "1"),)
-        if view.earlier
-        else ()
-    )
+    shown = view.events[: view.shown]
+    left = view.earlier + len(view.events) - len(shown)
+    pages = _newest(view, view.line, words) if view.first else _earlier(view, view.line, words)
+    title, *head = pages
     return message(
         view,
-        _title(view, words),
+        title or "",
         *head,
-        *(step(words, one) for one in view.events),
+        *(step(words, one) for one in shown),
         _next(view, words) if view.first else None,
         sign=TELL,
-        choices=more,
+        choices=_more(view, words, left),
     )
 
 
-def _title(view: ProblemStorySeen, words: Words) -> str:
-    about = called(words, view.problem, view.line, private=view.private)
-    state = words.text(f"state.{view.state}")
-    return words.text("story.title" if view.first else "story.earlier", problem=about, state=state)
+def _more(view: ProblemStorySeen, words: Words, left: int) -> tuple[Choice, ...]:
+    """The steps before, and further voices."""
+    if not left and not (view.first and len(view.words) > 1):
+        return ()
+    label = words.text("option.more")
+    return (Choice(words.text("story.more", more=label, n=left) if left else label, "1"),)
 
 
-def _head(view: ProblemStorySeen, words: Words) -> Iterator[str | None]:
-    line = view.line
-    assert line is not None
+def _newest(view: ProblemStorySeen, line: ProblemLine, words: Words) -> Iterator[str | None]:
+    gist, about = _about(view, line, words)
     where = names.class_name(words, line.class_) if line.class_ else names.unit(words, line.unit)
-    yield words.text("join.wide").join((where, _category(view, words)))
-    yield time_left(words, line)
-    yield words.text("story.late", days=view.late_by) if view.late_by else None
-    yield _people(view, words)
-    yield words.text("story.summary", text=_short(view.summary)) if view.summary else None
-    for one in view.words[:_VOICES]:
+    wide = words.text("join.wide")
+    yield wide.join((about, where, _category(view, words)))
+    late = words.plural("story.late", view.late_by) if view.late_by else None
+    parts = (_state(view, line, words), time_left(words, line), late)
+    yield wide.join(part for part in parts if part)
+    yield _said(view, words, gist)
+
+
+def _about(view: ProblemStorySeen, line: ProblemLine, words: Words) -> tuple[str | None, str]:
+    """What it is about in a few words, and with its number."""
+    gist = narrowed(line.gist, _GIST) if line.gist else None
+    return gist, called(words, view.problem, replace(line, gist=gist), private=True)
+
+
+def _state(view: ProblemStorySeen, line: ProblemLine, words: Words) -> str:
+    """已由蔡平认领，李梅在办."""
+    state = state_of(words, line)
+    if view.responsible is not None and line.state in _WITH_WHOM:
+        state = words.text(f"story.{line.state}", who=names.person(words, view.responsible))
+    state = state[:1].upper() + state[1:]
+    if view.handed_to is None:
+        return state
+    return words.text("story.handed", state=state, who=names.person(words, view.handed_to))
+
+
+def _said(view: ProblemStorySeen, words: Words, gist: str | None) -> str | None:
+    """The first words, unless the first line says them all, and how many more there are."""
+    others = len(view.words) - 1
+    first = next((one.words for one in view.words if one.words), None)
+    unsaid = first is not None and _short(first) != gist
+    said = words.text("problem.text", text=_short(first)) if unsaid else ""
+    return said + (words.plural("story.voices", others) if others > 0 else "") or None
+
+
+def _earlier(view: ProblemStorySeen, line: ProblemLine, words: Words) -> Iterator[str | None]:
+    """On a further page: the other voices, then the steps of before."""
+    yield words.text("story.earlier", problem=_about(view, line, words)[1])
+    others = view.words[1:]
+    for one in others[:_VOICES]:
         yield _voice(words, one, view)
-    left = len(view.words) - _VOICES
+    left = len(others) - _VOICES
     yield words.plural("story.voices", left) if left > 0 else None
     merged = names.joined(words, (words.text("problem", problem=one) for one in view.merged))
-    yield words.text("story.merged", problems=merged) if view.merged else None
+    yield words.text("story.merged", problems=merged) if others and view.merged else None
 
 
 def _category(view: ProblemStorySeen, words: Words) -> str:
@@ -70,17 +109,6 @@ def _category(view: ProblemStorySeen, words: Words) -> str:
         "story.suggested",
         category=category(words, best.category),
         share=round(best.confidence * 100),
-    )
-
-
-def _people(view: ProblemStorySeen, words: Words) -> str | None:
-    if view.responsible is None:
-        return None
-    key = "story.handed" if view.handed_to else "story.responsible"
-    return words.text(
-        key,
-        responsible=names.person(words, view.responsible),
-        handed_to=names.person(words, view.handed_to),
     )
 
 

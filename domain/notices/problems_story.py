@@ -11,11 +11,12 @@ from domain.notices.base import Notice
 class ProblemStory(Notice):
     """What a problem is, who has it, what happened and what comes next.
 
-    `steps` are events of its story, the newest first, `earlier` is how many came before them;
-    `first`: these are the newest of all.
+    `steps` are events of its story, the newest first, as many as are `shown` at once before 更多;
+    `earlier` is how many came before all of them. `page` counts from 1.
     """
 
     problem: int
     steps: tuple[int, ...]
     earlier: int = 0
-    first: bool = True
+    page: int = 1
+    shown: int = 2

@@ -53,7 +53,8 @@ class ProblemStorySeen(View):
     """ProblemStory: all that the reader may know; there is no `line` for who may know nothing.
 
     `next_at` is when something happens if nobody does anything (`next_rung`, a key of the
-    plan's rungs), and `next_to` whom it then goes to. `merged` were merged into it.
+    plan's rungs), and `next_to` whom it then goes to. `merged` were merged into it. Of the events
+    as many as are `shown` stand on the page before 更多.
     """
 
     problem: int
@@ -73,6 +74,12 @@ class ProblemStorySeen(View):
     next_rung: str | None = None
     events: tuple[StepSeen, ...] = ()
     earlier: int = 0
-    first: bool = True
+    page: int = 1
+    shown: int = 2
     merged: tuple[int, ...] = ()
     dissatisfied: int = 0
+
+    @property
+    def first(self) -> bool:
+        """Whether it is the page with the newest steps."""
+        return self.page == 1

@@ -24,6 +24,9 @@ from domain.rules.problem_sight import Sight
 # What a step says beside words and names: codes and counts.
 _CODES = ("satisfaction", "undone", "into", "days", "rung", "what", "yes", "place")
 
+# The first page tells the first words, the second those of the other voices.
+_WITH_WORDS = 2
+
 
 async def story(notice: notices.ProblemStory, eyes: Eyes) -> View:
     """One-to-one alone; a room is told nothing, nor who may know nothing of it."""
@@ -41,13 +44,14 @@ async def story(notice: notices.ProblemStory, eyes: Eyes) -> View:
         due=line.due,
         **await _facts(row, eyes),
         summary=_summary(row, eyes),
-        words=await _words(row, problem.sight, eyes) if notice.first else (),
+        words=await _words(row, problem.sight, eyes) if notice.page <= _WITH_WORDS else (),
         next_at=coming.at if coming else None,
         next_to=await eyes.people(coming.to) if coming else (),
         next_rung=coming.rung if coming else None,
         events=await _steps(notice.steps, eyes),
         earlier=notice.earlier,
-        first=notice.first,
+        page=notice.page,
+        shown=notice.shown,
         merged=tuple(one for one in await heard_with(row.id) if one != row.id),
     )
 

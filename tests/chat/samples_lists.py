@@ -10,9 +10,15 @@ from tests.chat.samples_problem_line import BUREAU, LINE, LOGISTICS
 _LISTED = ProblemsListedSeen(
     notice="ProblemsListed",
     outcome="ok",
-    lines=(LINE, replace(LINE, problem=58, state="closed", responsible=None)),
-    places=(1, 2),
-    more_at=3,
+    lines=(
+        LINE,
+        replace(LINE, problem=58, state="closed", responsible=None),
+        replace(LINE, problem=59, state="merged", merged_into=41),
+        replace(LINE, problem=60, day_of=15),
+        replace(LINE, problem=61, day_of=18, state="listed", responsible=None),
+    ),
+    places=(1, 2, 3, 4, 5),
+    more_at=6,
     total=9,
     skipped=0,
     hidden=1,

@@ -103,6 +103,11 @@ STORIES: tuple[View, ...] = (
     *(replace(_STORY, next_rung=rung) for rung in RUNGS),
     replace(_STORY, state="referred", next_at=None, next_to=(), next_rung=None),
     replace(_STORY, next_to=()),
+    *(
+        replace(_STORY, state="closed", line=replace(LINE, state="closed", ending=ending))
+        for ending in ("satisfied", "not_agreed", "not_reached", "on_the_spot")
+    ),
+    replace(_STORY, line=replace(LINE, day_of=18)),
     replace(_STORY, words=_MANY, merged=(41, 43), summary="饭菜口味"),
     replace(_STORY, words=(WordsSeen(place=1, words=None, satisfaction=None),)),
     replace(
@@ -113,5 +118,6 @@ STORIES: tuple[View, ...] = (
     ),
     replace(_STORY, handed_to="许宁", late_by=4, dissatisfied=1),
     replace(_STORY, responsible=None, earlier=7),
-    replace(_STORY, first=False, earlier=1),
+    replace(_STORY, words=_MANY, merged=(41,), page=2, shown=5),
+    replace(_STORY, page=2, shown=5, earlier=1),
 )

@@ -201,12 +201,13 @@ async def test_of_many_there_are_as_many_as_fit_and_how_many_more(school: School
     for _ in range(10):
         await listed(school, LIN, WORDS, category="logistics")
     reply = await school.one(CAI, "/claim")
-    assert (len(reply["facts"]["lines"]), reply["facts"]["more"]) == (8, 2)
+    assert (len(reply["facts"]["lines"]), reply["facts"]["more"]) == (3, 7)
     assert labels(reply) == ["更多"]
+    assert len(reply["text"].split("\n")) == 6
     for said in ("更多", "1"):
         await school.say(CAI, "/claim")
         rest = await school.one(CAI, said)
-        assert (len(rest["facts"]["lines"]), rest["facts"]["more"]) == (2, 0)
+        assert (len(rest["facts"]["lines"]), rest["facts"]["more"]) == (3, 4)
         assert rest["facts"]["lines"][0]["problem"] > reply["facts"]["lines"][-1]["problem"]
 
 

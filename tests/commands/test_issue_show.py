@@ -95,11 +95,18 @@ async def test_the_newest_steps_first_and_more_shows_the_rest(school: School) ->
     for step in range(7):
         await school.say(CAI, f"/跟进 {number} 第{step + 1}步")
     reply = await school.one(CAI, f"/问题 {number}")
-    assert (len(reply["facts"]["events"]), reply["facts"]["earlier"]) == (6, 3)
+    assert (len(reply["facts"]["events"]), reply["facts"]["earlier"]) == (5, 4)
     assert reply["facts"]["events"][0]["text"] == "第7步"
+    assert len(reply["text"].split("\n")) == 7
+    assert "第6步" in reply["text"]
+    assert "第5步" not in reply["text"]
+    assert reply["text"].endswith("更多（还有 7 步）")
     more = await school.one(CAI, "更多")
-    assert [one["move"] for one in more["facts"]["events"]] == ["note", "claim", "list"]
-    assert more["facts"]["earlier"] == 0
+    assert [one["text"] for one in more["facts"]["events"]] == [f"第{n}步" for n in (5, 4, 3, 2, 1)]
+    assert len(more["text"].split("\n")) == 7
+    last = await school.one(CAI, "更多")
+    assert [one["move"] for one in last["facts"]["events"]] == ["claim", "list"]
+    assert "更多" not in last["text"]
 
 
 async def test_it_goes_to_the_asker_alone(school: School) -> None:
@@ -145,8 +152,10 @@ async def test_voices_of_what_was_merged_are_told_along(school: School) -> None:
         first_place=2,
     )
     reply = await school.one(LIN, f"/问题 {number}")
-    assert f"#{number}-2：“饭菜太咸”" in reply["text"]
-    assert f"已并入：#{other}" in reply["text"]
+    assert "另有 1 户说过类似的" in reply["text"]
+    more = await school.one(LIN, "更多")
+    assert f"#{number}-2：“饭菜太咸”" in more["text"]
+    assert f"已并入：#{other}" in more["text"]
     assert [one["words"] for one in reply["facts"]["words"]] == [WORDS, "饭菜太咸"]
 
 
@@ -160,3 +169,11 @@ async def test_in_english(school: School) -> None:
     number = await listed(school, LIN, WORDS, category="logistics")
     (reply,) = await school.say(CAI, f"/issue {number}", language="en")
     assert "Next: Wed 5 Sep 7:30, a reminder to claim it (蔡平)" in reply["text"]
+
+
+async def test_what_ended_unagreed_and_what_is_overdue_say_so(school: School) -> None:
+    number = await listed(school, LIN, WORDS, state="closed", ending="not_agreed")
+    assert "已解释，未认可" in (await school.one(LIN, f"/问题 {number}"))["text"]
+    late = await listed(school, LIN, WORDS)
+    await school.move_to(START + timedelta(days=17))
+    assert "已超期 2 天（9月18日 (周二) 到期）" in (await school.one(LIN, f"/问题 {late}"))["text"]
