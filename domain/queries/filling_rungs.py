@@ -20,9 +20,12 @@ from domain.rules.rungs import rung_of
 Fill = Callable[[Notice, Eyes], Awaitable[View]]
 
 
-async def fired(
-    notice: rungs.RungFired | rungs.RedFlagUnclaimed | rungs.NobodyToTell, eyes: Eyes
-) -> View:
+async def nobody(notice: rungs.NobodyToTell, eyes: Eyes) -> View:
+    """The number alone: who mends the roster may know nothing of the problem."""
+    return views_rungs.RungFiredSeen(**await base(notice, eyes), problem=notice.problem)
+
+
+async def fired(notice: rungs.RungFired | rungs.RedFlagUnclaimed, eyes: Eyes) -> View:
     """The rung as it fired, beside the problem as it is now."""
     lines = await problem_lines(eyes, (notice.problem,))
     return views_rungs.RungFiredSeen(

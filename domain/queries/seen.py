@@ -81,7 +81,7 @@ _FILLED: dict[type[Notice], _Filler] = {
     bundles.ReminderBundle: filling_rungs.bundle_filled(_filled),
     rungs.RungFired: filling_rungs.fired,
     rungs.RedFlagUnclaimed: filling_rungs.fired,
-    rungs.NobodyToTell: filling_rungs.fired,
+    rungs.NobodyToTell: filling_rungs.nobody,
     problems_story.ProblemStory: filling_problems_story.story,
     problems_in_hand.MoveStays: filling_problems_in_hand.move_stays,
     problems_in_hand.NamedInIt: filling_problems_in_hand.named_in_it,

@@ -1,0 +1,115 @@
+"""A fake of DingTalk in a thread of its own, which records all that reaches it and can misbehave."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from tests.faults.oracle import Outcome, Receipt
+from tests.fixtures.dingtalk import DIRECT_PATH, REACHED, TOKEN_PATH
+
+# What is unique in a text: the number of a problem.
+_NUMBER = re.compile(r"#(\d+)")
+# Long enough that whoever sent it has given up (seconds).
+_TOO_LONG = 3.5
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A message as it arrived: to whom, its text, when, and what we answered."""
+
+    accounts: tuple[str, ...]
+    text: str
+    at: float
+    outcome: Outcome
+
+    def receipts(self) -> list[Receipt]:
+        """One for each of those whom it was for, and each number in it."""
+        return [
+            Receipt((account, number), self.at, self.outcome)
+            for account in self.accounts
+            for number in dict.fromkeys(_NUMBER.findall(self.text))
+        ]
+
+
+# What it does with a message; the default is to take it.
+Mood = Callable[[], str]
+
+
+@dataclass
+class Platform:
+    """The fake; `mood` says what becomes of each message: well, 500, code, late, close or hang."""
+
+    mood: Mood = lambda: "well"
+    brought: list[Brought] = field(default_factory=list)
+    url: str = ""
+
+    def start(self) -> None:
+        """Listen, in a thread."""
+        ready = threading.Event()
+        self._loop = asyncio.new_event_loop()
+
+        def run() -> None:
+            asyncio.set_event_loop(self._loop)
+            self._loop.run_until_complete(self._listen())
+            ready.set()
+            self._loop.run_forever()
+
+        self._thread = threading.Thread(target=run, daemon=True)
+        self._thread.start()
+        assert ready.wait(10)
+
+    def stop(self) -> None:
+        """Listen no more."""
+        asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
+
+    async def _listen(self) -> None:
+        app = web.Application()
+        app.router.add_post(TOKEN_PATH, self._token)
+        app.router.add_post(DIRECT_PATH, self._take)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    async def _token(self, _request: web.Request) -> web.Response:
+        return web.json_response({"accessToken": "token1", "expireIn": 7200})
+
+    async def _take(self, request: web.Request) -> web.StreamResponse:
+        body, mood = await request.json(), self.mood()
+        outcome: Outcome = {"well": "taken", "500": "refused", "code": "refused"}.get(
+            mood, "silent"
+        )  # type: ignore[assignment]
+        accounts = tuple(body["userIds"])
+        self.brought.append(Brought(accounts, body["msgParam"], time.time(), outcome))
+        if mood == "500":
+            return web.json_response({"code": "system.error"}, status=500)
+        if mood == "code":
+            return web.json_response({"errcode": -1, "errmsg": "busy"})
+        if mood == "late":
+            await asyncio.sleep(_TOO_LONG)
+        elif mood == "close":
+            assert request.transport is not None
+            request.transport.abort()
+        return web.json_response(REACHED)
+
+    def receipts(self) -> list[Receipt]:
+        """All that has reached it, in the order it came."""
+        return [one for brought in list(self.brought) for one in brought.receipts()]
+
+
+def chaotic(seed: int) -> Mood:
+    """One in ten a 500, one in ten a code in a 200, one in twenty late, one in twenty cut off."""
+    dice = random.Random(seed)
+    moods = ("500", "code", "late", "close", "well")
+    return lambda: dice.choices(moods, weights=(10, 10, 5, 5, 70))[0]
