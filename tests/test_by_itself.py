@@ -13,7 +13,16 @@ from domain.models import OutboxEntry, Problem, ProblemEvent, Timer
 from domain.records import set_now
 from tests.commands.dialogs import CAI, LIN, XU, listed
 from tests.fixtures.house import START, School
-from tests.fixtures.passing import at, bundles_of, fired_at, happen, pass_to, rungs_of, told
+from tests.fixtures.passing import (
+    at,
+    bundles_of,
+    fired_at,
+    happen,
+    pass_to,
+    rungs_of,
+    said_to,
+    told,
+)
 from workers import firing
 from workers.firing import Firing
 from workers.problems import look_after
@@ -51,6 +60,17 @@ async def test_fifteen_days_in_which_nobody_does_anything(school: School) -> Non
     assert problem.state == "assigned"
     assert problem.responsible_id == school.people[CAI]
     assert problem.supervised_at is not None
+
+
+async def test_a_reminder_that_is_read_later_says_what_it_said_then(school: School) -> None:
+    number = await listed(school, LIN, "希望有晚托", category="logistics")
+    await school.say(CAI, f"/claim {number}")
+    await pass_to("2018-09-14T07:30")
+    cai = school.people[CAI]
+    first = await said_to(cai)
+    assert "剩 4 天" in first[-1]
+    await pass_to("2018-09-21T07:30")
+    assert (await said_to(cai))[: len(first)] == first
 
 
 async def test_a_claim_stops_the_call_for_one_at_once(school: School) -> None:

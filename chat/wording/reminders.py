@@ -66,9 +66,9 @@ def _what(view: RungFiredSeen, words: Words) -> str:
         problem=called(words, view.problem, line, private=view.private),
         number=view.problem,
         where=names.class_name(words, line.class_) if line.class_ else names.unit(words, line.unit),
-        day=line.day_of,
+        day=view.day_of,
         days=abs(view.days_left),
-        due=names.day_short(words, line.due.date()),
+        due=names.day_short(words, view.due.date()) if view.due else "",
         responsible=names.person(words, line.responsible),
         to=names.people(words, view.to),
     )

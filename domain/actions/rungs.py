@@ -9,6 +9,7 @@ from typing import Any
 from domain.actions.moving import Step, held, move
 from domain.actions.outbox import Address, put
 from domain.actions.problem_news import make_privy
+from domain.house import SCHOOL_TIME
 from domain.models import Approval, Problem
 from domain.notices.base import Notice
 from domain.notices.rungs import NobodyToTell, RedFlagUnclaimed, RungFired
@@ -35,7 +36,10 @@ async def fire(number: int, firing: Firing, admins: Iterable[int]) -> int:
     """
     problem = await held(number)
     event = await move(
-        problem, Step("rung", None, touches=False), details=_details(firing), **await _asked(firing)
+        problem,
+        Step("rung", None, touches=False),
+        details=_details(firing, problem),
+        **await _asked(firing),
     )
     await _do(problem, firing)
     people = firing.to.people
@@ -48,11 +52,12 @@ async def fire(number: int, firing: Firing, admins: Iterable[int]) -> int:
     return event
 
 
-def _details(firing: Firing) -> dict[str, Any]:
-    """What happened, as the story and the notice tell it: ids and codes."""
+def _details(firing: Firing, problem: Problem) -> dict[str, Any]:
+    """What happened, as the story and the notice tell it: ids and codes, and when it was due."""
     to = firing.to
     return {
         "rung": firing.rung.key,
+        "due": problem.due_at.astimezone(SCHOOL_TIME).isoformat(),
         "seat": to.seat,
         "to": list(to.proper),
         "along": list(to.along),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from domain.house import house
@@ -15,6 +16,7 @@ from domain.queries.filling import base
 from domain.queries.scope import Eyes
 from domain.queries.scope_problems import problem_lines
 from domain.rules.calendar import school_day
+from domain.rules.dues import day_of
 from domain.rules.rungs import rung_of
 
 Fill = Callable[[Notice, Eyes], Awaitable[View]]
@@ -26,7 +28,7 @@ async def nobody(notice: rungs.NobodyToTell, eyes: Eyes) -> View:
 
 
 async def fired(notice: rungs.RungFired | rungs.RedFlagUnclaimed, eyes: Eyes) -> View:
-    """The rung as it fired, beside the problem as it is now."""
+    """The rung as it fired; what the problem is called is as it is now."""
     lines = await problem_lines(eyes, (notice.problem,))
     return views_rungs.RungFiredSeen(
         **await base(notice, eyes),
@@ -38,11 +40,15 @@ async def fired(notice: rungs.RungFired | rungs.RedFlagUnclaimed, eyes: Eyes) ->
 async def _seen(event: int, line: ProblemLine, eyes: Eyes) -> dict[str, Any]:
     row = await ProblemEvent.get(id=event).prefetch_related("problem")
     said, me = row.details, eyes.standing.person if eyes.standing else None
+    # As it was when it fired, whenever it is read: a reminder doesn't grow older.
+    due, day = datetime.fromisoformat(said["due"]), school_day(row.at)
     return {
         "line": line,
+        "due": due,
+        "day_of": day_of(row.problem.started_on, day, house().plan.clock),
         "rung": said["rung"],
         "ladder": _ladder(said["rung"]),
-        "days_left": (school_day(line.due) - eyes.today).days,
+        "days_left": (due.date() - day).days,
         "mine": me in said["to"],
         "responsible": me is not None and me == row.problem.responsible_id,
         "to": await eyes.people(said["to"]),
