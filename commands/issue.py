@@ -10,7 +10,18 @@ from commands.turn import Told, Turn
 from domain.rules.problem_lists import STAGES
 
 # How it came (the plan names the ways in which the school hears people), and who spoke.
-SOURCES = ("phone", "wechat", "qq", "mailbox", "email", "letter", "petition", "visit", "web")
+SOURCES = (
+    "phone",
+    "wechat",
+    "qq",
+    "mailbox",
+    "email",
+    "letter",
+    "petition",
+    "visit",
+    "web",
+    "unsaid",
+)
 SPEAKERS = ("parent", "student", "teacher", "public")
 
 COMMAND = Command(

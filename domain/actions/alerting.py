@@ -10,8 +10,8 @@ from domain.actions.problem_news import barred_from, make_privy
 from domain.notices.problems_intake import RedFlagRaised
 
 
-async def alert(number: int, people: Iterable[int], *, tell: bool = True) -> tuple[int, ...]:
-    """Let them know of a red flag and, with `tell`, tell them now, at any hour; who they are.
+async def alert(number: int, people: Iterable[int]) -> tuple[int, ...]:
+    """Let them know of a red flag, and tell them now, at any hour; who they are.
 
     Whom it names never hears of it.
     """
@@ -22,7 +22,6 @@ async def alert(number: int, people: Iterable[int], *, tell: bool = True) -> tup
     await move(problem, Step("alert", None, touches=False), details=details)
     for person in alerted:
         await make_privy(problem, person, "alerted")
-        if tell:
-            notice, key = RedFlagRaised(problem=number), f"red-flag:{number}:{person}"
-            await put(notice, Address(person=person), key)
+        notice, key = RedFlagRaised(problem=number), f"red-flag:{number}:{person}"
+        await put(notice, Address(person=person), key)
     return alerted

@@ -11,8 +11,8 @@ from domain.notices.base import Notice
 class ProblemsListed(Notice):
     """A page of a list, and what was asked for; a number shows one of them.
 
-    `skipped` stand on the pages before, `total` in the whole list. `hidden` are red flags that
-    would stand in it and of which the reader may know no more than that.
+    `skipped` stand on the pages before, `total` in the whole list. `hidden` would stand
+    in it, and the reader may know no more of them than that.
     """
 
     problems: tuple[int, ...]

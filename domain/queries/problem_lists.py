@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from tortoise.expressions import Q, Subquery
@@ -19,7 +19,8 @@ from domain.rules.problem_lists import STAGES, Wanted
 class Page:
     """A page of a list, the most urgent first; `total` of all pages.
 
-    `hidden` are red flags that would be in it and that the reader may not know more of than that.
+    `hidden` would be in it, and the reader may know no more of them than that: red flags and, for
+    the office, what names the head.
     """
 
     problems: tuple[int, ...]
@@ -104,21 +105,25 @@ def _naming(*people: int) -> Q:
 
 
 async def _reached(standing: Standing) -> Q:
-    """What the person's seats reach."""
+    """What the person's seats reach, as far as they may know of what lies there."""
+    if "office" not in standing.roles:
+        return await _within(standing)
+    # Of what names the head the office knows the number only.
+    seats = tuple(seat for seat in standing.seats if seat.role != "office")
+    otherwise = await _within(replace(standing, seats=seats))
+    return otherwise | ~_naming(*await holders_of("head", await today()))
+
+
+async def _within(standing: Standing) -> Q:
+    """Whatever lies within reach of the person's seats."""
     units: set[int] = set()
-    office = False
     for seat in standing.seats:
         scope = READING["problem"][seat.role]
-        if seat.role == "office":
-            office = True
-            continue
         if scope is Scope.SCHOOL or (seat.root and scope > Scope.OWN):
             return Q()
         if scope > Scope.OWN and seat.school_class is None:
             units |= {one.id for one in await _units_of(seat.unit, seat.grade)}
-    reached = await _of_units(units) if units else Q(id=0)
-    # Of what names the head the office knows the number only.
-    return reached | ~_naming(*await holders_of("head", await today())) if office else reached
+    return await _of_units(units) if units else Q(id=0)
 
 
 async def _units_of(unit: int | None, grade: int | None) -> list[Unit]:
@@ -127,13 +132,12 @@ async def _units_of(unit: int | None, grade: int | None) -> list[Unit]:
 
 
 async def _hidden(standing: Standing, asked: Q) -> int:
-    """Red flags within reach of which the person may know nothing but that they are there.
+    """Those within reach of which the person may know nothing but that they are there.
 
     Whom one names isn't even counted for him.
     """
-    privy = ProblemPrivy.filter(person_id=standing.person).values("problem_id")
-    mine = Problem.filter(await _mine(standing.person) | Q(id__in=Subquery(privy)))
+    visible = Problem.filter(await visible_to(standing))
     # By their ids: where nobody answers for it, "not mine" would be neither true nor false.
-    known = Q(id__in=Subquery(mine.values("id")))
-    reached = await _reached(standing) & Q(red_flag=True)
-    return await Problem.filter(asked & reached & ~known & ~_naming(standing.person)).count()
+    known = Q(id__in=Subquery(visible.values("id")))
+    within = await _within(standing)
+    return await Problem.filter(asked & within & ~known & ~_naming(standing.person)).count()

@@ -43,7 +43,7 @@ async def take_visits(file: Path) -> Taken:
         read = read_visits(file, house().plan, day, taken.refused)
         rows = _meant(read, await _known(day), day, taken)
         await _take(rows, taken)
-        danger = await _let_them_see_danger(day)
+        danger = await _alert(day)
     if danger:
         taken.notes.append(_danger(file, danger))
     log.info("visits import: %s", taken.counts)
@@ -56,20 +56,20 @@ def _danger(file: Path, problems: Sequence[int]) -> ListFault:
     return ListFault(
         file,
         None,
-        f"有 {len(numbers)} 条读到危险的信号（{'、'.join(numbers)}），名单里的不会自动告知，"
-        "请马上请组长和负责的领导看：/问题 编号",
-        f"danger was read in {len(numbers)} of them ({', '.join(numbers)}); nobody is told of what "
-        "comes in a list, so ask the head and who answers for it to look now: /issue NUMBER",
+        f"有 {len(numbers)} 条读到危险的信号（{'、'.join(numbers)}），已发给该知道的领导，"
+        "和当场记的一样马上告知；请再当面说一声",
+        f"danger was read in {len(numbers)} of them ({', '.join(numbers)}); those who must know are "
+        "told at once, as when it is typed. Please speak to them, too",
     )
 
 
-async def _let_them_see_danger(day: date) -> list[int]:
-    """Who would have been alerted may see what a list tells of danger; nobody is woken by it."""
+async def _alert(day: date) -> list[int]:
+    """What a list tells of danger is told at once, as if it had been typed."""
     found = []
     for number in await not_alerted_yet():
         problem = await problem_of(number)
         assert problem is not None
-        await alert(number, await who_is_alerted(problem, day), tell=False)
+        await alert(number, await who_is_alerted(problem, day))
         found.append(number)
     return found
 

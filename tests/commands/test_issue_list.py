@@ -123,3 +123,14 @@ async def test_the_admin_reads_no_list(school: School) -> None:
     await several(school)
     reply = await school.one("方正", "/问题 七年级")
     assert (reply["notice"], reply["reason"]) == ("NotAllowed", "not_allowed")
+
+
+async def test_of_what_names_the_head_the_office_learns_how_many(school: School) -> None:
+    ordinary, about_head = await several(school, 2)
+    await ProblemNamed.create(problem_id=about_head, person_id=school.people[HEAD])
+    reply = await school.one(OFFICE, "/问题 七年级")
+    assert [line["problem"] for line in reply["facts"]["lines"]] == [ordinary]
+    assert reply["facts"]["hidden"] == 1
+    assert "另有 1 件" in reply["text"]
+    assert (await school.one(HEAD, "/问题 七年级"))["facts"]["hidden"] == 0
+    assert (await school.one("何国良", "/问题 七年级"))["facts"]["total"] == 2

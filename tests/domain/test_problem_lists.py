@@ -85,8 +85,7 @@ async def test_everyone_sees_what_the_rule_says_and_red_flags_are_counted(crowd:
         hidden = [
             one
             for one in every
-            if one.red_flag
-            and not sees(standing, one.sight)
+            if not sees(standing, one.sight)
             and person not in one.sight.barred
             and reaches_any(standing, READING["problem"], one.sight.places)
         ]

@@ -95,7 +95,7 @@ async def test_what_past_visits_asked_for_is_a_problem_whose_clock_starts_now(
     assert not await OutboxEntry.all().exists()
 
 
-async def test_danger_in_a_list_is_for_those_whom_it_concerns_and_wakes_nobody(
+async def test_danger_in_a_list_is_told_at_once_and_only_once(
     school: School, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     row = "2018-08-20,七3,12,,林晓,,,,,,他说不想活了,,,\n"
@@ -104,7 +104,8 @@ async def test_danger_in_a_list_is_for_those_whom_it_concerns_and_wakes_nobody(
     assert (problem.red_flag, problem.source) == (True, "visit")
     privy = {one.person_id for one in await ProblemPrivy.all()}
     assert privy == {school.people["邵毓君"], school.people["程龙"]}
-    assert not await OutboxEntry.all().exists()
+    told = [(one.notice, one.person_id) for one in await OutboxEntry.all()]
+    assert sorted(told) == sorted(("RedFlagRaised", person) for person in privy)
     (note,) = first.notes
     assert "有 1 条读到危险的信号（#1）" in note.sentence("zh-CN")
     assert not again.notes
