@@ -32,6 +32,7 @@ async def measured(seconds: float) -> Report:
         *_suggested("fresh", rows(FRESH)),
         *_flagged("test"),
         *_flagged("fresh"),
+        *_flagged("later"),
         *_paired(rows(PAIRS)),
         Figure("sentences suggested for", _rate(suggest, words, seconds), "/s"),
         Figure("looks for the like of one", _rate(found_like, words, seconds), "/s", "≥ 20 /s"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from domain.rules.plan_each import numbered, twice
@@ -10,6 +10,7 @@ from domain.rules.plan_error import PlanError, nearest
 from domain.rules.plan_parts import Level
 from domain.rules.plan_roster import Group
 from domain.rules.plan_whole import Plan, plain, words_for
+from domain.rules.red_flags import GAP
 
 
 def name_mistakes(plan: Plan) -> Iterator[PlanError]:
@@ -80,6 +81,8 @@ def _red_flags(plan: Plan) -> Iterator[PlanError]:
     yield from twice((f"{place}.key", kind.key) for place, kind in kinds)
     for place, kind in kinds:
         yield from twice(numbered(f"{place}.words", kind.words))
+        yield from _gaps(f"{place}.words", kind.words)
+        yield from _gaps(f"{place}.exceptions", kind.exceptions)
         words = {plain(word) for word in kind.words}
         for at, exception in numbered(f"{place}.exceptions", kind.exceptions):
             if plain(exception) in words:
@@ -90,6 +93,17 @@ def _red_flags(plan: Plan) -> Iterator[PlanError]:
                     " delete one of the two",
                 )
     yield from _unknown_department(plan, "red_flags.department", plan.red_flags.department)
+
+
+def _gaps(place: str, words: Iterable[str]) -> Iterator[PlanError]:
+    """A gap stands between two pieces of a word."""
+    for at, word in numbered(place, tuple(words)):
+        if not all(piece.strip() for piece in word.split(GAP)):
+            yield PlanError(
+                at,
+                f"“{word}”的“{GAP}”两边都要有字，例：割{GAP}手",
+                f"the “{GAP}” in “{word}” must have something on both sides, as in 割{GAP}手",
+            )
 
 
 def _lines(plan: Plan) -> Iterator[PlanError]:

@@ -25,18 +25,26 @@ class Flag:
     end: int
 
 
+# What is written for a gap within a word, and how many signs may stand in one.
+GAP = "…"
+_WIDEST = 8
+
+Spot = tuple[int, int]
+
+
 @dataclass(frozen=True)
 class _Watched:
-    """A kind with its words and exceptions as they are compared."""
+    """A kind with its words and exceptions as they are compared, each in its pieces."""
 
     key: str
-    words: tuple[tuple[str, str], ...]
-    exceptions: tuple[str, ...]
+    words: tuple[tuple[str, tuple[str, ...]], ...]
+    exceptions: tuple[tuple[str, ...], ...]
 
 
 def red_flags(words: str, plan: RedFlags) -> tuple[Flag, ...]:
     """Every hit that stands in no exception of its kind, in the order of the words.
 
+    A word with a gap, 割…手, is heard in "割自己的手": a few signs of one sentence stand between.
     Rather one alert too many: "没有自杀的念头" is a hit, for a person should look at it. Of hits
     within one another the longest counts.
     """
@@ -49,23 +57,50 @@ def red_flags(words: str, plan: RedFlags) -> tuple[Flag, ...]:
 def _watched(kind: RedFlagKind) -> _Watched:
     return _Watched(
         kind.key,
-        tuple((word, squeezed(word).signs) for word in kind.words),
-        tuple(squeezed(word).signs for word in kind.exceptions),
+        tuple((word, _pieces(word)) for word in kind.words),
+        tuple(_pieces(word) for word in kind.exceptions),
     )
 
 
+def _pieces(word: str) -> tuple[str, ...]:
+    return tuple(squeezed(piece).signs for piece in word.split(GAP))
+
+
 def _flags(said: Squeezed, kind: _Watched) -> Iterator[Flag]:
-    hits = {
-        spot: word
-        for word, signs in kind.words
-        for spot in said.spots(signs)
-        if said.is_one_word(*spot) and _stands_alone(said, *spot)
-    }
+    hits = {spot: word for word, pieces in kind.words for spot in _spots(said, pieces)}
     if not hits:
         return
-    spared = [spot for signs in kind.exceptions for spot in said.spots(signs)]
+    spared = [spot for pieces in kind.exceptions for spot in _loose_spots(said, pieces)]
     for spot in _outermost([spot for spot in hits if not _within_any(spot, spared)]):
         yield Flag(kind.key, hits[spot], *said.place(*spot))
+
+
+def _spots(said: Squeezed, pieces: tuple[str, ...]) -> Iterator[Spot]:
+    """Where the word stands as one word, or its pieces within a part of a sentence."""
+    apart = len(pieces) > 1
+    for spot in _loose_spots(said, pieces):
+        one = said.is_unbroken(*spot) if apart else said.is_one_word(*spot)
+        if one and _stands_alone(said, *spot):
+            yield spot
+
+
+def _loose_spots(said: Squeezed, pieces: tuple[str, ...]) -> Iterator[Spot]:
+    """Where the pieces stand in their order, each next one as near as it is."""
+    first, *others = pieces
+    for start, end in said.spots(first):
+        reached = _reached(said, others, end)
+        if reached is not None:
+            yield start, reached
+
+
+def _reached(said: Squeezed, pieces: list[str], end: int) -> int | None:
+    """Where the last of the pieces ends; None when one is missing, or stands too far off."""
+    for piece in pieces:
+        found = said.signs.find(piece, end, end + _WIDEST + len(piece))
+        if found < 0:
+            return None
+        end = found + len(piece)
+    return end
 
 
 def _stands_alone(said: Squeezed, start: int, end: int) -> bool:
@@ -79,13 +114,13 @@ def _joins(left: str, right: str) -> bool:
     return bool(_LATIN.match(left.casefold()) and _LATIN.match(right.casefold()))
 
 
-def _within_any(spot: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+def _within_any(spot: Spot, others: list[Spot]) -> bool:
     return any(start <= spot[0] and spot[1] <= end for start, end in others)
 
 
-def _outermost(spots: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _outermost(spots: list[Spot]) -> list[Spot]:
     """Those that lie in no other, from left to right."""
-    kept: list[tuple[int, int]] = []
+    kept: list[Spot] = []
     for spot in sorted(spots, key=lambda spot: (spot[0], -spot[1])):
         if not kept or spot[1] > kept[-1][1]:
             kept.append(spot)

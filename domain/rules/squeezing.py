@@ -53,6 +53,10 @@ class Squeezed:
         line = any(mark == 2 for mark in ended)
         return not line and (not any(ended) or all(ended))
 
+    def is_unbroken(self, start: int, end: int) -> bool:
+        """Whether no sentence, nor a part of one, ends within these signs."""
+        return not any(self._ended[start + 1 : end])
+
     @cached_property
     def _ended(self) -> tuple[int, ...]:
         """For each sign, what stands before it: 2 the end of a line, 1 of a sentence, 0 neither."""

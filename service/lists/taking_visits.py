@@ -58,8 +58,8 @@ def _danger(file: Path, problems: Sequence[int]) -> ListFault:
         None,
         f"有 {len(numbers)} 条读到危险的信号（{'、'.join(numbers)}），已发给该知道的领导，"
         "和当场记的一样马上告知；请再当面说一声",
-        f"danger was read in {len(numbers)} of them ({', '.join(numbers)}); those who must know are "
-        "told at once, as when it is typed. Please speak to them, too",
+        f"danger was read in {len(numbers)} of them ({', '.join(numbers)}); those who must know "
+        "are told at once, as when it is typed. Please speak to them, too",
     )
 
 

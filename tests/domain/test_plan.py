@@ -310,6 +310,7 @@ MISTAKES: dict[str, tuple[str, str, str, str, str]] = {
     "a question outside the set": ('["mood", "revision"]', '["moood", "revision"]', "grades[2].questions[0]", "也许是 mood", "perhaps mood"),
     "targets that don't say which": ('targets = "exams"', "", "grades[4].targets", "请补上", "add it"),
     "an exception that silences its own word": ('"跳楼机",', '"跳楼",', "red_flags.kinds[0].exceptions[9]", "永远不报", "never raise a flag"),
+    "a gap at the end of a word": ('"遗书", "想死",', '"遗…", "想死",', "red_flags.kinds[0].words[13]", "两边都要有字", "on both sides"),
     "logs kept too short": ("deliveries = 180", "deliveries = 30", "retention.deliveries", "180 到 36500", "from 180 to 36500"),
     "an unknown legal basis": ('basis = "consent"', 'basis = "同意"', "purposes[1].basis", "其中之一：consent", "one of consent"),
     "a section twice": ("[chain]", "[pace]\n[chain]", "pace", "写了两次", "written twice"),
@@ -347,6 +348,7 @@ ELSEWHERE: dict[str, int | None] = {
     "a key twice": 1,  # the second of the two
     "a section twice": 7,  # likewise
     "an exception that silences its own word": -2,  # the first line of its list
+    "a gap at the end of a word": -2,  # likewise
 }
 
 

@@ -37,6 +37,9 @@ DANGER = {
     "火车站旁边的楼着火了": "fire",
     "孩子离家出走两天": "missing",
     "班里有人带刀": "weapons",
+    "学校门口有人吸毒": "drugs",
+    "拿小刀割自己的手": "self_harm",
+    "手臂上一道一道用刀片划": "self_harm",
 }
 NO_DANGER = (
     "作业多得想死",
@@ -48,6 +51,8 @@ NO_DANGER = (
     "电脑中毒了开不了机",
     "希望多办防溺水的讲座",
     "孩子不想，活动太多",
+    "去割稻子，手磨破了",
+    "到禁毒基地参观",
     "a lesson fire drill",
     "第一点是不要乱跳\n楼道里的灯坏了",
     "",
@@ -88,6 +93,27 @@ def test_an_exception_spares_its_own_kind_only() -> None:
 def test_of_words_within_one_another_the_longest_counts() -> None:
     one = replace(PLAN.kinds[0], words=("想死", "想死了"), exceptions=())
     assert [flag.word for flag in red_flags("想死了", replace(PLAN, kinds=(one,)))] == ["想死了"]
+
+
+@pytest.mark.parametrize(
+    ("words", "hits"),
+    [
+        ("割手", 1),
+        ("割 自己的手", 1),
+        ("割了一二三四五六七手", 1),
+        ("割了一二三四五六七八手", 0),
+        ("割草，手疼", 0),
+        ("割草。手疼", 0),
+        ("割草\n手疼", 0),
+        ("手割", 0),
+        ("用镰刀割稻手", 0),
+    ],
+)
+def test_a_word_with_a_gap_stands_in_one_part_of_a_sentence(words: str, hits: int) -> None:
+    one = replace(PLAN.kinds[0], words=("割…手",), exceptions=("镰刀…手",))
+    flags = red_flags(words, replace(PLAN, kinds=(one,)))
+    assert len(flags) == hits
+    assert all(words[flag.start : flag.end][0] == "割" for flag in flags)
 
 
 @given(st.text(max_size=200))
