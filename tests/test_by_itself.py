@@ -9,9 +9,9 @@ import pytest
 
 from domain.actions.outbox import lease_due
 from domain.actions.timers import lease_timers
-from domain.models import OutboxEntry, Problem, ProblemEvent, Timer
+from domain.models import Account, OutboxEntry, Problem, ProblemEvent, Timer
 from domain.records import set_now
-from tests.commands.dialogs import CAI, LIN, XU, listed
+from tests.commands.dialogs import ADMIN, CAI, CHENG, HEAD, LIN, XU, listed
 from tests.fixtures.house import START, School
 from tests.fixtures.passing import (
     at,
@@ -204,3 +204,86 @@ async def test_a_timer_that_fails_is_tried_again_and_keeps_no_other_waiting(
     assert stuck.attempts > 0
     assert stuck.lease_until is not None
     assert "CANARY" not in caplog.text
+
+
+# --- danger -------------------------------------------------------------------------------
+
+DANGER = "/问题 七年级 有个孩子说想割腕 来源=电话 反映人=学生"
+
+
+async def flagged(school: School, when: str) -> int:
+    """The number of a red flag that was raised then."""
+    await set_now(at(when))
+    reply = await school.one(LIN, DANGER)
+    number = int(reply["facts"]["problem"])
+    assert (await Problem.get(id=number)).red_flag
+    await happen()
+    return number
+
+
+async def test_danger_that_nobody_takes_up_reaches_the_leading_group_two_hours_later_by_night(
+    school: School,
+) -> None:
+    number = await flagged(school, "2018-09-08T23:10")
+    told_first = {who for who in school.people if await told(school.people[who])}
+    assert told_first == {HEAD, CHENG}
+    await pass_to("2018-09-09T01:09")
+    assert await rungs_of(number) == []
+    await pass_to("2018-09-09T01:10:05")
+    (fired,) = await rungs_of(number)
+    assert fired[0] == "red_flag"
+    for who in (HEAD, CHENG, CAI, "何国良", "孙茜", "沈佳宝"):
+        when, notice = (await told(school.people[who]))[-1]
+        assert (when, type(notice).__name__) == ("09-09 01:10", "RedFlagUnclaimed")
+        # Whoever is told may know of it, and take it up.
+        story = await school.one(who, f"/问题 {number}")
+        assert story["notice"] == "ProblemStory"
+
+
+async def test_whoever_takes_it_up_in_time_stops_that(school: School) -> None:
+    number = await flagged(school, "2018-09-08T23:10")
+    await pass_to("2018-09-09T01:09")
+    await school.say(CHENG, f"/认领 {number}")
+    await pass_to("2018-09-10T07:00")
+    assert await rungs_of(number) == []
+
+
+async def test_no_reminder_of_danger_reaches_anybody_who_does_not_know_of_it(
+    school: School,
+) -> None:
+    number = await flagged(school, "2018-09-03T09:00")
+    await school.say(CHENG, f"/认领 {number}")
+    await pass_to("2018-10-10T08:00")
+    fired = await rungs_of(number)
+    assert {rung for rung, _ in fired} >= {"unclassified", "week_before", "supervised"}
+    know = {school.people[who] for who in (HEAD, CHENG, LIN)}
+    assert {person for _, people in fired for person in people} <= know
+    for who in school.people:
+        if school.people[who] not in know:
+            assert await told(school.people[who]) == [], who
+
+
+# --- who can't be told ----------------------------------------------------------------------
+
+
+async def test_f34_who_is_away_or_has_no_account_is_passed_over_at_once_and_that_is_said(
+    school: School,
+) -> None:
+    number = await listed(school, LIN, "希望有晚托", category="logistics")
+    await happen()
+    await Account.filter(person_id=school.people[CAI]).delete()
+    await pass_to("2018-09-05T07:30")
+    assert await rungs_of(number) == [("unclaimed", [school.people["何国良"]])]
+    assert "因为蔡平还没有绑定账号，转给您" in (await said_to(school.people["何国良"]))[0]
+
+
+async def test_a_rung_for_which_nobody_is_there_is_told_to_the_admins_by_its_number(
+    school: School,
+) -> None:
+    number = await listed(school, LIN, "希望有晚托", category="logistics")
+    await happen()
+    await Account.exclude(person_id=school.people[ADMIN]).delete()
+    await pass_to("2018-09-05T07:31")
+    assert await rungs_of(number) == [("unclaimed", [])]
+    (_, notice) = (await told(school.people[ADMIN]))[-1]
+    assert type(notice).__name__ == "NobodyToTell"

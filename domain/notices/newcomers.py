@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from domain.notices.base import Notice
+from domain.notices.base import Notice, Pace
 from domain.notices.refusals import Refused
 from domain.notices.values import Option, Outcome, Reason
 
@@ -47,6 +47,8 @@ class NewcomerWelcome(Notice):
 
     `unit` is where a new person was given a teacher's seat.
     """
+
+    pace: ClassVar[Pace] = "now"
 
     person: int
     by: int
@@ -102,6 +104,8 @@ class NewcomerLetIn(Notice):
 @dataclass(frozen=True, kw_only=True)
 class NewcomerDeclined(Notice):
     """Not confirmed, as this reader decided."""
+
+    pace: ClassVar[Pace] = "now"
 
     newcomer: int
 

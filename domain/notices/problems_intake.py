@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from domain.notices.base import Notice
+from domain.notices.base import Notice, Pace
 from domain.notices.values import Outcome
 
 
@@ -56,6 +56,8 @@ class ToClassify(Notice):
 @dataclass(frozen=True, kw_only=True)
 class RedFlagRaised(Notice):
     """To those who are alerted, day or night: danger was read in what somebody said."""
+
+    pace: ClassVar[Pace] = "now"
 
     problem: int
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from tortoise.expressions import Q
 
@@ -34,12 +35,11 @@ async def around(problem: ProblemFound, day: date) -> Around:
         **above,
     }
     sitting = await sitting_on(day, (one for held in people.values() for one in held))
-    return Around(
-        **{
-            place: tuple(sitting[one] for one in dict.fromkeys(held) if one is not None)
-            for place, held in people.items()
-        }
-    )
+    seated: dict[str, Any] = {
+        place: tuple(sitting[one] for one in dict.fromkeys(held) if one is not None)
+        for place, held in people.items()
+    }
+    return Around(**seated)
 
 
 async def grade_leaders(problem: ProblemFound, day: date) -> Seated:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.house import SCHOOL_TIME, house
-from domain.models import Approval, Problem, ProblemEvent
-from domain.queries.around import around, sitting_on
-from domain.queries.problem_people import tellers_of
+from domain.models import Problem, ProblemEvent
+from domain.queries.people import standing_of
 from domain.queries.problem_times import times_of
 from domain.queries.problems import ProblemFound
-from domain.rules.around import Around, Seated
-from domain.rules.chain import escalates, receivers
-from domain.rules.rungs import next_step, rung_of
+from domain.queries.receiving import receiving
+from domain.rules.paces import bundle_of
+from domain.rules.rungs import RED_FLAG, next_step, rung_of
 
 
 async def steps_of(problem: int) -> tuple[int, ...]:
@@ -24,7 +23,7 @@ async def steps_of(problem: int) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class NextStep:
-    """The rung that comes next, when (school time), and whom it then goes to."""
+    """The rung that comes next, whom it goes to, and when they hear it (school time)."""
 
     rung: str
     at: datetime
@@ -34,40 +33,16 @@ class NextStep:
 async def next_of(row: Problem, found: ProblemFound, now: datetime) -> NextStep | None:
     """By the rules by which the workers act; None where nothing is left to come."""
     plan = house().plan
-    times = (await times_of([row]))[row.id]
-    coming = next_step(times, plan, now)
+    coming = next_step((await times_of([row]))[row.id], plan, now)
     if coming is None:
         return None
-    rung = rung_of(plan, coming.rung)
-    day = coming.at.astimezone(SCHOOL_TIME).date()
-    who = await seated(found, day)
-    to = receivers(rung.to, who, found.sight.barred, plan.chain, over=escalates(rung))
-    people = tuple(one for one in to.people if _may_hear(one, found))
     at = coming.at.astimezone(SCHOOL_TIME)
-    return NextStep(coming.rung, at, people) if people or not found.red_flag else None
+    people = (await receiving(found, rung_of(plan, coming.rung), at.date())).people
+    if coming.rung != RED_FLAG and people and await _teaches_alone(people[0], at.date()):
+        at = bundle_of(at, plan.pace, teacher=True)
+    return NextStep(coming.rung, at, people)
 
 
-def _may_hear(person: int, problem: ProblemFound) -> bool:
-    """Of a red flag nobody is told by a reminder who doesn't know of it already."""
-    sight = problem.sight
-    return not problem.red_flag or person in sight.privy | {sight.recorded_by}
-
-
-async def seated(problem: ProblemFound, day: date) -> Around:
-    """Who sits round it on that day, with those who are to tell and to agree."""
-    tellers = await tellers_of(problem, day)
-    asked = Approval.filter(problem_id=problem.id, decided_at__isnull=True)
-    open_one = await asked.order_by("asked_at", "id").first()
-    approver = [open_one.asked_of_id] if open_one else []
-    asker = [open_one.asked_by_id] if open_one and open_one.asked_by_id is not None else []
-    return replace(
-        await around(problem, day),
-        teller=await _sitting(day, list(tellers)),
-        approver=await _sitting(day, approver),
-        asker=await _sitting(day, asker),
-    )
-
-
-async def _sitting(day: date, people: list[int]) -> Seated:
-    known = await sitting_on(day, people)
-    return tuple(known[one] for one in people)
+async def _teaches_alone(person: int, day: date) -> bool:
+    """Whether they get their reminders on the mornings of teachers."""
+    return (await standing_of(person, day)).roles <= {"teacher"}

@@ -19,7 +19,7 @@ async def times_of(rows: Iterable[Problem]) -> dict[int, Times]:
     """By the problem's number, in two statements for all of them."""
     problems = list(rows)
     ids = [row.id for row in problems]
-    kinds = (*_RESUMES, "claim", "park", _RUNG)
+    kinds = (*_RESUMES, "claim", "park", "alert", _RUNG)
     events: dict[int, list[ProblemEvent]] = {number: [] for number in ids}
     for event in await ProblemEvent.filter(problem_id__in=ids, kind__in=kinds).order_by("id"):
         events[event.problem_id].append(event)
@@ -38,6 +38,7 @@ def _times(row: Problem, events: list[ProblemEvent], asked_at: datetime | None) 
         listed_at=row.recorded_at,
         resumed_at=_resumed(events),
         classified=row.category is not None,
+        alerted_at=next((one.at for one in events if one.kind == "alert"), None),
         claimed_at=row.claimed_at,
         touched_at=row.touched_at,
         asked_still_at=row.asked_still_at,

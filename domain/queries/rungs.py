@@ -8,11 +8,10 @@ from datetime import datetime
 from domain.clock import now
 from domain.house import SCHOOL_TIME, house
 from domain.models import Problem
-from domain.queries.problem_story import seated
 from domain.queries.problem_times import times_of
 from domain.queries.problems import found
+from domain.queries.receiving import receiving
 from domain.rules.around import Received
-from domain.rules.chain import escalates, receivers
 from domain.rules.plan_clock import Rung
 from domain.rules.rungs import Coming, next_step, reached, rung_of
 
@@ -34,9 +33,8 @@ async def reached_of(problem: int) -> Reached | None:
         return None
     rung = rung_of(plan, coming.rung)
     (one,) = await found([row])
-    who = await seated(one, moment.astimezone(SCHOOL_TIME).date())
-    over = escalates(rung)
-    return Reached(coming, rung, receivers(rung.to, who, one.sight.barred, plan.chain, over=over))
+    day = moment.astimezone(SCHOOL_TIME).date()
+    return Reached(coming, rung, await receiving(one, rung, day))
 
 
 async def next_look(problem: int) -> datetime | None:

@@ -8,8 +8,10 @@ from typing import Literal
 from domain.rules.plan_base import Receiver
 from domain.rules.policy import Role
 
-Place = Receiver | Role
-Why = Literal["nobody", "away", "named", "responsible", "asker", "approver"]
+Place = Receiver | Role | Literal["privy"]
+Why = Literal[
+    "nobody", "away", "named", "responsible", "asker", "approver", "not_privy", "no_account"
+]
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,9 @@ class Around:
 
     `leader` is the line leader whose it is (of its department, without one of its grade),
     `liaison` that of its grade, `working` the working group with its head first. `approver` is
-    who is asked to agree at present, and `asker` who asked.
+    who is asked to agree at present, and `asker` who asked. `privy` are those who know of a red
+    flag, of which nobody else may be told; None for any other problem. `unreached` have no account
+    anywhere, so that nothing can be told to them.
     """
 
     responsible: Seated = ()
@@ -49,11 +53,13 @@ class Around:
     head: Seated = ()
     office: Seated = ()
     leading_group: Seated = ()
+    privy: Seated | None = None
+    unreached: frozenset[int] = frozenset()
 
     def of(self, place: Place) -> Seated:
         """Those whom the word means; nobody for `next_up`, which is a way and no seat."""
-        seated: Seated = getattr(self, place, ())
-        return seated
+        seated: Seated | None = getattr(self, place, ())
+        return seated or ()
 
 
 @dataclass(frozen=True)

@@ -38,13 +38,17 @@ def receivers(
 ) -> Received:
     """Who is told: the first of `to`, or the next up who can be; the others of `to` along.
 
-    `barred` are those named in the problem. With `over` (see `escalates`) the responsible isn't
-    the receiver proper: nobody is told of oneself.
+    Of a red flag only those are told who know of it already (`who.privy`); where none of them is
+    on the way up, they all are. `barred` are those named in the problem. With `over` (see
+    `escalates`) the responsible isn't the receiver proper: nobody is told of oneself.
     """
     first, *others = to
     start = () if first == "next_up" else (first,)
     way = (*start, *_above("approver" if first == "next_up" else first, who, chain))
-    found = climb(way, who, barred, _busy(first, who, over=over))
+    busy = _busy(first, who, over=over)
+    found = climb(way, who, barred, busy)
+    if not found.proper and who.privy is not None:
+        found = _those_who_know(who, barred, found)
     tried = [_try(place, who, barred, {}) for place in others]
     along = dict.fromkeys(person for people, _ in tried for person in people)
     return Received(
@@ -53,6 +57,12 @@ def receivers(
         tuple(person for person in along if person not in found.proper),
         (*found.passed_over, *(one for _, gone in tried for one in gone)),
     )
+
+
+def _those_who_know(who: Around, barred: frozenset[int], found: Received) -> Received:
+    """Nobody whom the roster names may be told of a red flag: those who know must see to it."""
+    people, _ = _try("privy", who, barred, {})
+    return Received("privy" if people else None, people, passed_over=found.passed_over)
 
 
 def approver_of(
@@ -130,7 +140,7 @@ def _try(
     people: list[int] = []
     gone = [] if seated else [PassedOver(place, None, "nobody")]
     for sitting in seated:
-        person, why = _present(sitting, barred, busy)
+        person, why = _present(sitting, who, barred, busy)
         if why is None:
             people.append(person)
         else:
@@ -139,16 +149,23 @@ def _try(
 
 
 def _present(
-    sitting: Sitting, barred: frozenset[int], busy: Mapping[int, Why]
+    sitting: Sitting, who: Around, barred: frozenset[int], busy: Mapping[int, Why]
 ) -> tuple[int, Why | None]:
-    """Who acts for that seat; or who doesn't, and why: nobody stands in where one is involved."""
+    """Who acts for that seat; or who doesn't, and why: nobody stands in where one is involved.
+
+    Who stands in for somebody knows what they know.
+    """
     present = sitting.present
     for person in (sitting.person, sitting.person if present is None else present):
         if person in barred:
             return person, "named"
         if person in busy:
             return person, busy[person]
-    return (sitting.person, "away") if present is None else (present, None)
+    if present is None:
+        return sitting.person, "away"
+    if who.privy is not None and {sitting.person, present}.isdisjoint(_persons(who.privy)):
+        return present, "not_privy"
+    return present, "no_account" if present in who.unreached else None
 
 
 def _busy(first: Receiver, who: Around, *, over: bool) -> dict[int, Why]:

@@ -41,6 +41,17 @@ def bundle_of(instant: datetime, pace: Pace, *, teacher: bool) -> datetime:
     return at_hour(day, pace.bundle_at)
 
 
+def weekly_from(day: date, pace: Pace) -> date:
+    """The first day from `day` on that has the weekly reminders.
+
+    That is the plan's weekday, or the first working day after it where nobody works on it.
+    """
+    weekday = day - _DAY * ((day.weekday() - _WEEK.index(pace.weekly_on)) % 7)
+    while (weekly := working_from(weekday)) < day:
+        weekday += 7 * _DAY
+    return weekly
+
+
 def is_teachers(day: date, pace: Pace) -> bool:
     """Whether teachers get their reminders on that working day: on one of their weekdays.
 

@@ -11,7 +11,18 @@ from domain.rules.policy import Role
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 # What a rung waits for; plan.toml says from when each is counted.
-Ladder = Literal["classify", "claim", "due", "touch", "answer", "tell", "review", "approve"]
+Ladder = Literal[
+    "classify",
+    "claim",
+    "due",
+    "touch",
+    "answer",
+    "tell",
+    "review",
+    "approve",
+    "refer",
+    "supervise",
+]
 
 LADDERS: tuple[Ladder, ...] = get_args(Ladder)
 
@@ -36,8 +47,10 @@ class Clock(Part, frozen=True):
 class Rung(Part, frozen=True):
     """A step of a ladder (ours): after `days` days of that count, `to` are told.
 
-    Negative days lie before due. The first of `to` is the receiver proper, in whose stead the
-    chain passes up; the others are told along. `key` stays the same when the days change.
+    Negative days lie before due. With `every` it comes again each week, on the weekday of the
+    weekly ones (`pace.weekly_on`), for as long as its ladder stands. The first of `to` is the
+    receiver proper, in whose stead the chain passes up; the others are told along. `key` stays the
+    same when the days change.
     """
 
     key: Text
@@ -46,6 +59,7 @@ class Rung(Part, frozen=True):
     count: DayCount
     to: Annotated[tuple[Receiver, ...], Meta(min_length=1)]
     does: Literal["remind", "assign", "supervise"] = "remind"
+    every: Literal["week"] | None = None
 
 
 class Chain(Part, frozen=True):

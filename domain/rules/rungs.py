@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from domain.rules.calendar import (
     at_hour,
@@ -19,6 +19,7 @@ from domain.rules.calendar import (
     working_until,
 )
 from domain.rules.dues import after_reopening
+from domain.rules.paces import weekly_from
 from domain.rules.plan_clock import Ladder, Rung
 from domain.rules.plan_whole import Plan
 from domain.rules.problem_states import ENDED, OWED, State
@@ -30,10 +31,10 @@ class Times:
 
     `started_on` is day 0, `due` with its extensions. `listed_at` is when it was recorded,
     `resumed_at` when it last came back to be worked on: returned, split off, reopened, kept
-    instead of referred, taken up again after it was parked. `touched_at` is the last sign of life
-    (claim, assignment, note, "still mine"), `solved_at` when there was an answer, the bureau's
-    included. `approval_asked_at` is that of the oldest approval that is open. `fired` is when each
-    rung fired last.
+    instead of referred, taken up again after it was parked. `alerted_at` is when danger was told
+    of, for a red flag. `touched_at` is the last sign of life (claim, assignment, note, "still
+    mine"), `solved_at` when there was an answer, the bureau's included. `approval_asked_at` is
+    that of the oldest approval that is open. `fired` is when each rung fired last.
     """
 
     state: State
@@ -42,6 +43,7 @@ class Times:
     listed_at: datetime
     resumed_at: datetime | None = None
     classified: bool = False
+    alerted_at: datetime | None = None
     claimed_at: datetime | None = None
     touched_at: datetime | None = None
     asked_still_at: datetime | None = None
@@ -54,12 +56,15 @@ class Times:
 
 @dataclass(frozen=True)
 class Coming:
-    """A rung and when it fires; lower ones of its ladder that would have fired with it or before
-    are passed over and stand in `instead_of`."""
+    """A rung and when it fires; a red flag's has no ladder.
+
+    Lower ones of its ladder that would have fired with it or before are passed over and stand in
+    `instead_of`.
+    """
 
     rung: str
     at: datetime
-    ladder: Ladder
+    ladder: Ladder | None
     instead_of: tuple[str, ...] = ()
 
 
@@ -77,12 +82,16 @@ _ORDER: tuple[Ladder, ...] = (
     "classify",
     "touch",
     "answer",
+    "refer",
+    "supervise",
 )
 _CLAIMED: frozenset[State] = frozenset({"claimed", "assigned"})
 _AT_WORK: frozenset[State] = _CLAIMED | {"listed"}
 _TO_TELL: frozenset[State] = frozenset({"solved", "answered"})
 # What a reopening leaves alone for some days; who is asked to agree or to tell is asked anew.
-_HELD_BACK: frozenset[Ladder] = frozenset({"due", "claim", "classify", "touch", "answer"})
+_HELD_BACK: frozenset[Ladder] = frozenset(
+    {"due", "claim", "classify", "touch", "answer", "supervise"}
+)
 _MIDNIGHT = time()
 
 
@@ -90,16 +99,17 @@ def coming(times: Times, plan: Plan, now: datetime | None = None) -> tuple[Comin
     """All rungs that will still fire if nothing happens, the next first, one a morning.
 
     With `now`, what should have fired on an earlier day fires this working morning, or the next:
-    of each ladder the highest rung alone. The weekly ones are none of these.
+    of each ladder the highest rung alone. Of the weekly ones it is the next time. As long as a
+    problem is open there is always something to come.
     """
-    placed: list[Coming] = []
     if times.state in ENDED:
         return ()
+    placed: list[Coming] = []
     for ladder in _ORDER:
         since = _since(ladder, times, placed, plan)
         if since is not None:
             placed += _climbed(plan.ladder(ladder), since, _View(times, plan, now), placed)
-    return tuple(sorted(placed, key=lambda one: one.at))
+    return tuple(sorted((*_danger(times, plan), *placed), key=lambda one: one.at))
 
 
 def next_step(times: Times, plan: Plan, now: datetime | None = None) -> Coming | None:
@@ -124,55 +134,67 @@ def stands(rung: str, times: Times, fired_at: datetime, plan: Plan) -> bool:
     """Whether that of which a rung spoke, when it fired, is still so and need still be told."""
     if times.state in ENDED:
         return False
+    if rung == RED_FLAG:
+        return times.state == "listed"
     try:
         fired = rung_of(plan, rung)
     except KeyError:
         return True
-    match fired.ladder:
-        case "due":
-            # An extension may have moved it into the future.
-            ripe = at_hour(_day(fired, times.due), plan.pace.bundle_at) <= fired_at
-            return times.state in OWED and ripe
-        case "claim":
-            return times.state == ("assigned" if fired.does == "assign" else "listed")
-        case "classify":
-            return times.state in _AT_WORK and not times.classified
-        case "touch" | "answer":
-            return _asked(times) is not None
-        case "approve":
-            return times.approval_asked_at is not None and times.approval_asked_at <= fired_at
-        case _:
-            return _since(fired.ladder, times, [], plan) is not None
+    if fired.does == "assign":
+        return times.state == "assigned"
+    since = _since(fired.ladder, times, [], plan)
+    # An extension moves due into the future, and who is asked anew is told by that.
+    ripe = {"due": at_hour(_day(fired, times.due), plan.pace.bundle_at), "approve": since}
+    return since is not None and (ripe.get(fired.ladder) or fired_at) <= fired_at
 
 
 def rung_of(plan: Plan, key: str) -> Rung:
     """The plan's rung of that key; KeyError when it has it no more."""
+    if key == RED_FLAG:
+        return Rung(key, "claim", 0, "natural", plan.red_flags.then)
     for rung in plan.rungs:
         if rung.key == key:
             return rung
     raise KeyError(key)
 
 
+def _danger(times: Times, plan: Plan) -> tuple[Coming, ...]:
+    """When the leading group hears of a red flag that nobody has taken up: day or night."""
+    if times.alerted_at is None or times.state != "listed":
+        return ()
+    since = _latest(times.alerted_at, times.resumed_at, times.reopened_at)
+    fired = times.fired.get(RED_FLAG)
+    if fired is not None and fired >= since:
+        return ()
+    return (Coming(RED_FLAG, since + timedelta(hours=plan.red_flags.claim_hours), None),)
+
+
 def _since(ladder: Ladder, times: Times, placed: list[Coming], plan: Plan) -> datetime | None:
     """From when the ladder counts; None while nobody waits for that."""
     match ladder:
-        case "due":
-            return times.due if times.state in OWED else None
-        case "approve":
-            return times.approval_asked_at
-        case "tell":
-            return times.solved_at if times.state in _TO_TELL else None
-        case "review":
-            day = times.review_on if times.state == "parked" else None
-            return at_hour(day, _MIDNIGHT) if day else None
-        case "claim":
-            return _on_list(times) if times.state == "listed" else None
-        case "classify":
-            return _on_list(times) if times.state in _AT_WORK and not times.classified else None
         case "touch":
             return _touched(times) or _will_be_assigned(placed, plan)
         case "answer":
             return _asked(times) or _first(placed, "touch")
+        case "supervise":
+            return _supervised(times, plan) if times.state in OWED else None
+        case _:
+            return _waits(ladder, times)
+
+
+def _waits(ladder: Ladder, times: Times) -> datetime | None:
+    """The same of those that depend on what has happened alone."""
+    review = times.review_on if times.state == "parked" else None
+    since: dict[Ladder, datetime | None] = {
+        "due": times.due if times.state in OWED else None,
+        "approve": times.approval_asked_at,
+        "tell": times.solved_at if times.state in _TO_TELL else None,
+        "review": at_hour(review, _MIDNIGHT) if review else None,
+        "claim": _on_list(times) if times.state == "listed" else None,
+        "classify": _on_list(times) if times.state in _AT_WORK and not times.classified else None,
+        "refer": times.listed_at if times.state == "referred" else None,
+    }
+    return since[ladder]
 
 
 def _on_list(times: Times) -> datetime:
@@ -195,6 +217,12 @@ def _will_be_assigned(placed: list[Coming], plan: Plan) -> datetime | None:
     """Whoever is going to be assigned is expected to touch it from then on."""
     assigning = {rung.key for rung in plan.rungs if rung.does == "assign"}
     return next((one.at for one in placed if one.rung in assigning), None)
+
+
+def _supervised(times: Times, plan: Plan) -> datetime | None:
+    """Since when it is under supervision."""
+    fired = [times.fired.get(rung.key) for rung in plan.rungs if rung.does == "supervise"]
+    return max((at for at in fired if at is not None), default=None)
 
 
 def _latest(first: datetime, *others: datetime | None) -> datetime:
@@ -226,8 +254,9 @@ class _View:
         """The first day on which a rung of that ladder may fire."""
         times = self.times
         days = [self.after(_latest(times.listed_at, times.resumed_at))]
-        if times.fired:
-            days.append(next_working(school_day(max(times.fired.values()))))
+        # Danger is told of whenever it is, and keeps nothing else from its morning.
+        if fired := [at for key, at in times.fired.items() if key != RED_FLAG]:
+            days.append(next_working(school_day(max(fired))))
         if times.reopened_at is not None and ladder in _HELD_BACK:
             days.append(after_reopening(times.reopened_at, self.plan.clock))
         if self.now is not None:
@@ -242,7 +271,7 @@ def _climbed(
     taken = {school_day(one.at) for one in placed}
     climbed: list[Coming] = []
     for rung in _left(rungs, since, view):
-        at = _at_once(rung, since, view.times) or view.morning(_free_day(rung, since, view, taken))
+        at = view.morning(_free_day(rung, since, view, taken))
         # Several on one morning are one, the highest.
         below = climbed.pop() if climbed and climbed[-1].at >= at else None
         over = (*below.instead_of, below.rung) if below else ()
@@ -257,7 +286,7 @@ def _left(rungs: tuple[Rung, ...], since: datetime, view: _View) -> tuple[Rung, 
         fired = times.fired.get(rungs[place].key)
         # An extension moves due, and a rung that fired before it doesn't fire again.
         if fired is not None and (rungs[place].ladder == "due" or fired >= since):
-            rungs = rungs[place + 1 :]
+            rungs = rungs[place if rungs[place].every else place + 1 :]
             break
     if times.reopened_at is None or not rungs or rungs[0].ladder != "due":
         return rungs
@@ -266,15 +295,10 @@ def _left(rungs: tuple[Rung, ...], since: datetime, view: _View) -> tuple[Rung, 
     return tuple(ahead) or rungs[-1:]
 
 
-def _at_once(rung: Rung, since: datetime, times: Times) -> datetime | None:
-    """Day 0 of what somebody did is that instant; due and review days are days."""
-    if rung.days or rung.ladder in ("due", "review"):
-        return None
-    return max(since, times.listed_at)
-
-
 def _free_day(rung: Rung, since: datetime, view: _View, taken: set[date]) -> date:
     day = max(_day(rung, since), view.earliest(rung.ladder))
+    if rung.every:
+        day = weekly_from(day, view.plan.pace)
     while day in taken:
         day = next_working(day)
     return day

@@ -70,8 +70,9 @@ async def test_of_a_red_flag_nobody_comes_next_who_may_not_know_of_it(school: Sc
     number = await red_flag(school, HEAD)
     reply = await school.one(HEAD, f"/问题 {number}")
     assert reply["notice"] == "ProblemStory"
-    # Its grade's liaison would be asked to classify any other problem.
-    assert (reply["facts"]["next_at"], reply["facts"]["next_to"]) == (None, [])
+    # Its grade's liaison would be asked to classify any other problem. This one goes to those who
+    # were alerted, until the leading group gets to know of it.
+    assert reply["facts"]["next_to"] == [HEAD]
 
 
 async def test_once_solved_the_teller_is_next(school: School) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -64,7 +64,7 @@ def told(key: str, who: Around = WHO, barred: frozenset[int] = NOBODY) -> Receiv
         ("overdue_to_head", "head", (HEAD,), (LEADER,)),
         ("supervised", "head", (HEAD,), (OFFICE, LEADER)),
         ("still_yours", "responsible", (LEADER,), ()),
-        ("tell_family", "teller", (TEACHER,), ()),
+        ("tell_family_again", "teller", (TEACHER,), ()),
         ("not_told", "office", (OFFICE,), ()),
         ("review_day", "responsible", (LEADER,), (HEAD,)),
     ],
@@ -128,7 +128,7 @@ def test_where_the_responsible_is_away_it_goes_over_their_seat() -> None:
     assert told("due_today", replace(WHO, responsible=away(LEADER))).proper == (DEPUTY,)
     assert told("due_today", replace(WHO, responsible=away(OTHER))).proper == (LEADER,)
     assert told("due_today", replace(WHO, responsible=away(LIAISON))).proper == (LEADER,)
-    assert told("tell_family", replace(WHO, teller=away(TEACHER))).proper == (LIAISON,)
+    assert told("tell_family_again", replace(WHO, teller=away(TEACHER))).proper == (LIAISON,)
 
 
 def test_about_the_head_it_goes_to_the_deputy_head_before_the_office() -> None:
@@ -232,9 +232,10 @@ def test_of_danger_somebody_is_always_told() -> None:
 
 PEOPLE = st.integers(1, 8)
 SITTINGS = st.builds(Sitting, PEOPLE, st.booleans(), st.none() | PEOPLE)
+SEATED = st.lists(SITTINGS, max_size=3).map(tuple)
 ROSTERS = st.builds(
     Around,
-    **{one.name: st.lists(SITTINGS, max_size=3).map(tuple) for one in fields(Around)},
+    **{one.name: SEATED for one in fields(Around) if one.name not in ("privy", "unreached")},
 )
 BARRED = st.frozensets(PEOPLE, max_size=4)
 TO = st.lists(st.sampled_from(get_args(Receiver)), min_size=1, max_size=3, unique=True).map(tuple)
@@ -282,3 +283,45 @@ def test_who_is_passed_over_for_cause_has_a_person_and_an_empty_seat_has_none(
 ) -> None:
     for one in told(key, who, barred).passed_over:
         assert (one.person is None) == (one.why == "nobody")
+
+
+@given(TO, ROSTERS, BARRED, SEATED, st.booleans())
+def test_no_reminder_of_a_red_flag_reaches_anybody_who_does_not_know_of_it(
+    to: tuple[Receiver, ...], who: Around, barred: frozenset[int], privy: Any, over: bool
+) -> None:
+    found = receivers(to, replace(who, privy=privy), barred, CHAIN, over=over)
+    know = {p for one in privy for p in (one.person, one.present)} - {None}
+    stand_in = {
+        one.present
+        for place in fields(Around)
+        if place.name not in ("privy", "unreached")
+        for one in getattr(who, place.name)
+        if one.person in know
+    }
+    assert set(found.people) <= know | stand_in
+    assert not set(found.people) & barred
+    there = {one.present for one in privy if one.person not in barred} - barred - {None}
+    assert found.proper or not there
+
+
+@given(TO, ROSTERS, BARRED, st.frozensets(PEOPLE))
+def test_nothing_goes_to_whom_nothing_can_be_told(
+    to: tuple[Receiver, ...], who: Around, barred: frozenset[int], unreached: frozenset[int]
+) -> None:
+    found = receivers(to, replace(who, unreached=unreached), barred, CHAIN)
+    assert not set(found.people) & unreached
+    if not unreached:
+        assert found == receivers(to, who, barred, CHAIN)
+
+
+def test_who_has_no_account_is_passed_over_and_that_is_said() -> None:
+    found = told("unclaimed", replace(WHO, unreached=frozenset({LEADER})))
+    assert found.proper == (DEPUTY,)
+    assert PassedOver("leader", LEADER, "no_account") in found.passed_over
+
+
+def test_a_red_flag_s_reminder_passes_the_liaison_over_who_knows_nothing_of_it() -> None:
+    found = told("unclassified", replace(WHO, privy=sits(HEAD, TEACHER)))
+    assert found.proper == (HEAD,)
+    alone = told("unclassified", replace(WHO, privy=sits(TEACHER)))
+    assert (alone.seat, alone.proper) == ("privy", (TEACHER,))

@@ -164,14 +164,25 @@ def test_the_rungs_are_those_of_the_ladder_of_reminders() -> None:
         ("due", 7, "natural", ("head", "office", "responsible"), "supervise"),
         ("touch", 7, "natural", ("responsible",), "remind"),
         ("answer", 2, "working", ("leader",), "remind"),
-        ("tell", 0, "working", ("teller",), "remind"),
         ("tell", 2, "working", ("teller",), "remind"),
         ("tell", 5, "working", ("teller",), "remind"),
         ("tell", 7, "working", ("office",), "remind"),
+        ("tell", 8, "working", ("office",), "remind"),
         ("review", 0, "natural", ("responsible", "head"), "remind"),
+        ("review", 7, "natural", ("responsible", "head"), "remind"),
         ("approve", 1, "working", ("approver",), "remind"),
         ("approve", 2, "working", ("next_up",), "remind"),
+        ("approve", 3, "working", ("approver", "office"), "remind"),
+        ("refer", 0, "natural", ("office",), "remind"),
+        ("supervise", 0, "natural", ("head",), "remind"),
     ]
+    assert {rung.key for rung in PLAN.rungs if rung.every} == {
+        "still_not_told",
+        "still_parked",
+        "still_pending",
+        "with_bureau",
+        "still_overdue",
+    }
     assert [rung.days for rung in PLAN.ladder("claim")] == [2, 4]
     assert PLAN.chain.up == ("liaison", "leader", "deputy_head", "head", "office")
 

@@ -13,7 +13,7 @@ from domain.rules.calendar import SCHOOL_TIME
 from domain.rules.dues import due
 from domain.rules.plan import read_plan
 from domain.rules.problem_states import ENDED, State
-from domain.rules.rungs import Coming, Times, coming, next_step, reached, rung_of
+from domain.rules.rungs import RED_FLAG, Coming, Times, coming, next_step, reached, rung_of
 
 PLAN = read_plan(None)
 WORKING = with_(PLAN, clock=with_(PLAN.clock, count="working"))
@@ -142,17 +142,18 @@ def test_what_came_back_to_the_list_waits_anew() -> None:
     assert mornings(back)[:2] == [("unclaimed", "09-10"), ("week_before", "09-11")]
 
 
-def test_who_is_to_tell_is_told_at_once_and_again_and_then_the_office() -> None:
+def test_who_is_to_tell_is_reminded_twice_and_then_the_office_every_week() -> None:
     solved = heard("2018-09-03", "solved", solved_at=at("2018-09-28", "14:20"))
     told = [
-        ("tell_family", "09-28 14:20"),
         ("tell_family_again", "09-30"),
         ("tell_family_last", "10-10"),
         ("not_told", "10-12"),
+        ("still_not_told", "10-15"),
     ]
     assert mornings(solved) == told
     assert mornings(replace(solved, state="answered")) == told
-    assert mornings(replace(solved, fired={"tell_family": at("2018-09-28", "14:20")})) == told[1:]
+    weekly = {"still_not_told": at("2018-10-15", "07:30")}
+    assert mornings(replace(solved, fired=weekly)) == [("still_not_told", "10-22")]
 
 
 def test_an_answer_after_a_reopening_is_told_from_the_start() -> None:
@@ -163,15 +164,19 @@ def test_an_answer_after_a_reopening_is_told_from_the_start() -> None:
         reopened_at=at("2018-09-18"),
         fired={"not_told": at("2018-09-14", "07:30")},
     )
-    assert mornings(again)[:2] == [("tell_family", "09-19 10:00"), ("tell_family_again", "09-21")]
+    assert mornings(again)[:2] == [
+        ("tell_family_again", "09-21"),
+        ("tell_family_last", "09-27"),
+    ]
 
 
 def test_a_parked_problem_comes_up_on_its_review_day_or_behind_the_holiday() -> None:
     parked = heard("2018-09-03", "parked", review_on=date(2018, 10, 3))
-    assert mornings(parked) == [("review_day", "10-08")]
+    assert mornings(parked) == [("review_day", "10-08"), ("still_parked", "10-15")]
     later = replace(parked, review_on=date(2018, 11, 1), fired={"review_day": at("2018-10-08")})
-    assert mornings(later) == [("review_day", "11-01")]
-    assert mornings(replace(parked, fired={"review_day": at("2018-10-08", "07:30")})) == []
+    assert mornings(later) == [("review_day", "11-01"), ("still_parked", "11-12")]
+    reviewed = replace(parked, fired={"review_day": at("2018-10-08", "07:30")})
+    assert mornings(reviewed) == [("still_parked", "10-15")]
 
 
 def test_an_approval_is_asked_for_again_and_then_one_seat_up() -> None:
@@ -179,20 +184,67 @@ def test_an_approval_is_asked_for_again_and_then_one_seat_up() -> None:
     assert [p for p in mornings(asked) if ladder_of(p[0]) == "approve"] == [
         ("approve_again", "09-10"),
         ("approve_up", "09-12"),  # on the 11th it is due in a week
+        ("still_pending", "09-20"),  # each Monday; on the 17th it is due tomorrow
     ]
 
 
 def test_a_referral_that_waits_for_its_yes_is_still_owed() -> None:
     asked = heard("2018-09-03", "referral_asked", approval_asked_at=at("2018-09-03"))
-    assert mornings(asked)[:3] == [
+    assert mornings(asked)[:4] == [
         ("approve_again", "09-04"),
         ("approve_up", "09-05"),
+        ("still_pending", "09-10"),
         ("week_before", "09-11"),
     ]
 
 
-@pytest.mark.parametrize("state", ["referred", *sorted(ENDED)])
-def test_nothing_of_these_comes_for_what_is_with_the_bureau_or_has_ended(state: State) -> None:
+def test_the_office_is_reminded_each_week_of_what_is_with_the_bureau() -> None:
+    referred = heard("2018-09-03", "referred")
+    assert mornings(referred) == [("with_bureau", "09-10")]
+    once = replace(referred, fired={"with_bureau": at("2018-09-17", "07:30")})
+    # 24 September is 中秋.
+    assert mornings(once, at("2018-09-18")) == [("with_bureau", "09-25")]
+    again = replace(referred, fired={"with_bureau": at("2018-09-25", "07:30")})
+    # All of the week from 1 October is free.
+    assert mornings(again, at("2018-09-26")) == [("with_bureau", "10-08")]
+
+
+def test_what_is_under_supervision_comes_before_the_head_each_week() -> None:
+    late = heard("2018-09-03", "assigned", fired={"supervised": at("2018-09-25", "07:30")})
+    assert dict(mornings(late, at("2018-09-26")))["still_overdue"] == "10-08"
+    assert mornings(replace(late, state="solved", solved_at=at("2018-09-26")))[0][0] != (
+        "still_overdue"
+    )
+
+
+def test_a_red_flag_that_nobody_takes_goes_to_the_leading_group_two_hours_later() -> None:
+    told = at("2018-09-08", "23:10")
+    flag = heard("2018-09-08", "listed", alerted_at=told)
+    step = next_step(flag, PLAN)
+    assert step == Coming(RED_FLAG, at("2018-09-09", "01:10"), None)  # at night, on a Sunday
+    assert reached(flag, PLAN, at("2018-09-09", "01:09")) is None
+    assert reached(flag, PLAN, at("2018-09-09", "01:10")) == step
+    for state in ("claimed", "assigned", "merged", "withdrawn"):
+        assert RED_FLAG not in dict(mornings(replace(flag, state=state)))  # type: ignore[arg-type]
+
+
+def test_a_red_flag_goes_there_once_and_again_when_it_came_back_to_the_list() -> None:
+    flag = heard("2018-09-03", "listed", alerted_at=at("2018-09-03"))
+    fired = replace(flag, fired={RED_FLAG: at("2018-09-03", "12:00")})
+    assert RED_FLAG not in dict(mornings(fired))
+    back = replace(fired, resumed_at=at("2018-09-05", "15:00"))
+    assert next_step(back, PLAN) == Coming(RED_FLAG, at("2018-09-05", "17:00"), None)
+
+
+def test_danger_keeps_nothing_else_from_its_morning() -> None:
+    flag = heard("2018-09-03", "listed", classified=False, alerted_at=at("2018-09-03"))
+    plain = replace(flag, alerted_at=None)
+    fired = replace(flag, fired={RED_FLAG: at("2018-09-03", "12:00")})
+    assert mornings(fired) == mornings(plain)
+
+
+@pytest.mark.parametrize("state", sorted(ENDED))
+def test_nothing_comes_for_what_has_ended(state: State) -> None:
     times = heard("2018-09-03", state, solved_at=at("2018-09-05"), review_on=date(2018, 9, 6))
     assert coming(times, PLAN) == ()
     assert next_step(times, PLAN) is None
@@ -220,7 +272,10 @@ def test_one_reopened_long_after_it_was_due_still_has_a_next_step() -> None:
     assert due_rungs(reopened) == [("supervised", "11-08")]
     before = {"supervised": at("2018-09-25", "07:30")}
     assert due_rungs(replace(reopened, fired=before)) == []
-    assert mornings(replace(reopened, fired=before))[0] == ("still_yours", "11-12")
+    assert mornings(replace(reopened, fired=before))[:2] == [
+        ("still_yours", "11-12"),
+        ("still_overdue", "11-13"),
+    ]
 
 
 def test_one_reopened_without_its_leader_waits_to_be_claimed_from_then_on() -> None:
@@ -272,12 +327,10 @@ def test_nothing_fires_before_the_mornings_hour_or_on_a_holiday() -> None:
 
 def test_who_is_to_tell_is_told_once_after_a_standstill() -> None:
     solved = heard("2018-09-03", "solved", solved_at=at("2018-09-05"))
-    step = reached(solved, PLAN, at("2018-09-08", "09:00"))  # a Saturday
-    assert step is not None
-    assert step.rung == "tell_family"
-    later = reached(solved, PLAN, at("2018-09-10", "09:00"))
+    assert reached(solved, PLAN, at("2018-09-08", "09:00")) is None  # a Saturday
+    later = reached(solved, PLAN, at("2018-09-14", "09:00"))
     assert later is not None
-    assert (later.rung, later.instead_of) == ("tell_family_again", ("tell_family",))
+    assert (later.rung, later.instead_of) == ("not_told", ("tell_family_again", "tell_family_last"))
 
 
 def test_a_rung_is_found_by_its_key() -> None:
@@ -295,4 +348,7 @@ def test_every_ladder_is_climbed_in_some_state() -> None:
             heard("2018-09-03", state, classified=False, review_on=date(2018, 9, 20), **asked), PLAN
         )
     }
+    assert "supervise" not in every
+    late = heard("2018-09-03", fired={"supervised": at("2018-09-25", "07:30")})
+    every |= {one.ladder for one in coming(late, PLAN)}
     assert every == {rung.ladder for rung in PLAN.rungs}
