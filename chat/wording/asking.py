@@ -26,13 +26,24 @@ def fields_asked(view: AskedSeen, words: Words) -> Message:
         words.text(
             "example",
             example=example(
-                words, view.command, view.action, view.example_class, private=view.private
+                words,
+                view.command,
+                view.action,
+                view.example_class,
+                private=view.private,
+                problem=_problem(view),
             ),
         ),
         _bare_reply(view, words),
         choices=_values(words, asked),
         form=form(words, view.command, view.action, view.form),
     )
+
+
+def _problem(view: AskedSeen) -> str | None:
+    """The problem that was named already, so that what we show can be copied."""
+    said = view.understood or {}
+    return next((said[name] for name in ("problem", "voice") if name in said), None)
 
 
 def _bare_reply(view: AskedSeen, words: Words) -> str:

@@ -29,9 +29,15 @@ def _line(words: Words, field: FormField) -> FormLine:
 
 
 def example(
-    words: Words, command: str, action: str, school_class: ClassName | None, *, private: bool
+    words: Words,
+    command: str,
+    action: str,
+    school_class: ClassName | None,
+    *,
+    private: bool,
+    problem: str | None = None,
 ) -> str:
-    """How this action is typed, with a class or grade of the reader's own."""
+    """How this action is typed, with a class or grade of the reader's own, or the very problem."""
     key = f"command.{command}.{action}.example"
     # What we show in a group is what people will type there: no child's name.
     if not private and words.has(f"{key}_in_group"):
@@ -41,4 +47,5 @@ def example(
         class_=names.class_typed(words, school_class),
         unit=names.grade_of(words, school_class),
         visit=words.text("visit.example"),
+        problem=problem or words.text("problem.example"),
     )

@@ -198,7 +198,7 @@ def ruled(
         asked_of=names.person(words, ruling.asked_of),
         days=ruling.days,
         department=names.unit(words, ruling.department),
-        category=category(words, ruling.category),
+        category=category_alone(words, ruling.category) if ruling.category else "",
     )
 
 

@@ -208,3 +208,12 @@ async def test_who_corrects_a_name_later_is_not_asked_for_a_category_again(schoo
     await dialog(school, LIN, "/问题 七3 程龙上课太凶", "1", "4")
     replies = await school.say(LIN, "/问题 1 程龙 同名")
     assert [one["notice"] for one in replies] == ["NamedSettled"]
+
+
+async def test_what_is_missing_is_asked_for_with_the_very_number(school: School) -> None:
+    await listed(school, LIN, WORDS)
+    number = await claimed(school)
+    for typed in ("/跟进 {}", "/办结 {}", "/退件 {}", "/延期 {}", "/上报 {} 招生政策"):
+        asked = await school.one(CAI, typed.format(number))
+        assert f" {number} " in asked["text"], typed
+        assert "57" not in asked["text"], typed
