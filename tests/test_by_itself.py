@@ -9,7 +9,9 @@ import pytest
 
 from domain.actions.outbox import lease_due
 from domain.actions.timers import lease_timers
-from domain.models import Account, OutboxEntry, Problem, ProblemEvent, Timer
+from domain.models import Account, OutboxEntry, Problem, ProblemEvent, ProblemPrivy, Timer
+from domain.notices.rungs import RungFired
+from domain.queries.seen import seen_by
 from domain.records import set_now
 from tests.commands.dialogs import ADMIN, CAI, CHENG, HEAD, LIN, XU, listed
 from tests.fixtures.house import START, School
@@ -246,6 +248,29 @@ async def test_whoever_takes_it_up_in_time_stops_that(school: School) -> None:
     await school.say(CHENG, f"/认领 {number}")
     await pass_to("2018-09-10T07:00")
     assert await rungs_of(number) == []
+
+
+async def test_danger_that_can_be_told_to_none_of_the_first_is_the_leading_group_s_at_once(
+    school: School,
+) -> None:
+    await Account.filter(person_id__in=[school.people[HEAD], school.people[CHENG]]).delete()
+    number = await flagged(school, "2018-09-08T23:10")
+    group = {"何国良", "孙茜", "蔡平", "沈佳宝"}
+    assert {who for who in school.people if await told(school.people[who])} == group
+    # Once they have an account the first may know of it, too.
+    privy = {one.person_id for one in await ProblemPrivy.filter(problem_id=number)}
+    assert privy == {school.people[who] for who in (*group, HEAD, CHENG)}
+
+
+async def test_whoever_is_reminded_reads_of_gaps_in_the_roster_alone(school: School) -> None:
+    number = await flagged(school, "2018-09-03T09:00")
+    await pass_to("2018-09-04T07:30")
+    ((_, people),) = [one for one in await rungs_of(number) if one[0] == "unclassified"]
+    rows = await ProblemEvent.filter(problem_id=number, kind="rung").order_by("id")
+    (event,) = [row for row in rows if row.details["rung"] == "unclassified"]
+    assert {one["why"] for one in event.details["passed_over"]} >= {"not_privy"}
+    view = await seen_by(RungFired(problem=number, event=event.id), people[0], occasion="x")
+    assert view.passed_over == ()  # type: ignore[attr-defined]
 
 
 async def test_no_reminder_of_danger_reaches_anybody_who_does_not_know_of_it(

@@ -15,8 +15,7 @@ from domain.notices.base import Notice
 from domain.notices.rungs import NobodyToTell, RedFlagUnclaimed, RungFired
 from domain.records import now
 from domain.rules.around import PassedOver, Received
-from domain.rules.plan_clock import Rung
-from domain.rules.rungs import RED_FLAG
+from domain.rules.plan_clock import RED_FLAG, Rung
 
 
 @dataclass(frozen=True)
@@ -89,8 +88,8 @@ async def _do(problem: Problem, firing: Firing) -> None:
             await move(problem, step, details={}, supervised_at=await now())
         case _:
             pass
-    if rung.to[0] == "next_up" and to.proper:
-        # Whoever it goes to decides it now.
+    if rung.to[0] == "next_up" and to.proper and to.seat != "privy":
+        # Whoever it goes to decides it now, but not who only has to know that nobody does.
         waiting = Approval.filter(problem_id=problem.id, decided_at__isnull=True)
         first = await waiting.order_by("asked_at", "id").first()
         if first is not None:

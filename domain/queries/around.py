@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
 from tortoise.expressions import Q
 
 from domain.models import Leave, Seat, Unit
-from domain.queries.people import seats_on
+from domain.queries.people import reached, seats_on
 from domain.queries.problems import ProblemFound, answering_unit
 from domain.queries.roster import working_group
 from domain.rules.around import Around, Seated, Sitting
@@ -40,6 +41,14 @@ async def around(problem: ProblemFound, day: date) -> Around:
         for place, held in people.items()
     }
     return Around(**seated)
+
+
+async def with_unreached(who: Around) -> Around:
+    """The same, with those who act there and have no account: nothing can be told to them."""
+    seated = [getattr(who, one.name) or () for one in fields(who) if one.name != "unreached"]
+    present = {sitting.present for place in seated for sitting in place} - {None}
+    people = [one for one in present if one is not None]
+    return replace(who, unreached=frozenset(people) - set(await reached(people)))
 
 
 async def grade_leaders(problem: ProblemFound, day: date) -> Seated:

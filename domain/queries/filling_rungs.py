@@ -19,6 +19,8 @@ from domain.rules.calendar import school_day
 from domain.rules.dues import day_of
 from domain.rules.rungs import rung_of
 
+_GAPS = frozenset({"nobody", "away", "no_account"})
+
 Fill = Callable[[Notice, Eyes], Awaitable[View]]
 
 
@@ -67,12 +69,14 @@ def _ladder(rung: str) -> str:
 async def _passed(
     rows: Iterable[dict[str, Any]], eyes: Eyes
 ) -> tuple[views_rungs.PassedOverSeen, ...]:
+    """Whom a gap in the roster kept from being told; whose part in it did is nobody's business."""
     return tuple(
         [
             views_rungs.PassedOverSeen(
                 role=one["role"], person=await eyes.person(one["person"]), why=one["why"]
             )
             for one in rows
+            if one["why"] in _GAPS
         ]
     )
 

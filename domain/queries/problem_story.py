@@ -12,7 +12,8 @@ from domain.queries.problem_times import times_of
 from domain.queries.problems import ProblemFound
 from domain.queries.receiving import receiving
 from domain.rules.paces import bundle_of
-from domain.rules.rungs import RED_FLAG, next_step, rung_of
+from domain.rules.plan_clock import RED_FLAG
+from domain.rules.rungs import next_step, rung_of
 
 
 async def steps_of(problem: int) -> tuple[int, ...]:

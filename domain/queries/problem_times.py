@@ -19,7 +19,7 @@ async def times_of(rows: Iterable[Problem]) -> dict[int, Times]:
     """By the problem's number, in two statements for all of them."""
     problems = list(rows)
     ids = [row.id for row in problems]
-    kinds = (*_RESUMES, "claim", "park", "alert", _RUNG)
+    kinds = (*_RESUMES, "claim", "park", "alert", "refer", _RUNG)
     events: dict[int, list[ProblemEvent]] = {number: [] for number in ids}
     for event in await ProblemEvent.filter(problem_id__in=ids, kind__in=kinds).order_by("id"):
         events[event.problem_id].append(event)
@@ -43,6 +43,7 @@ def _times(row: Problem, events: list[ProblemEvent], asked_at: datetime | None) 
         touched_at=row.touched_at,
         asked_still_at=row.asked_still_at,
         solved_at=row.solved_at,
+        referred_at=next((one.at for one in reversed(events) if one.kind == "refer"), None),
         review_on=row.review_on,
         approval_asked_at=asked_at,
         reopened_at=row.reopened_at,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from domain.house import house
 from domain.models import Approval
-from domain.queries.around import around, sitting_on
-from domain.queries.people import reached
+from domain.queries.alerting import as_danger
+from domain.queries.around import around, sitting_on, with_unreached
 from domain.queries.problem_people import tellers_of
 from domain.queries.problems import ProblemFound
-from domain.rules.around import Around, Received, Seated
+from domain.rules.around import Around, Received
 from domain.rules.chain import escalates, receivers
-from domain.rules.plan_clock import Rung
-from domain.rules.rungs import RED_FLAG
+from domain.rules.plan_clock import RED_FLAG, Rung
+from domain.rules.problem_sight import Sight
 
 
 async def receiving(problem: ProblemFound, rung: Rung, day: date) -> Received:
@@ -23,39 +25,43 @@ async def receiving(problem: ProblemFound, rung: Rung, day: date) -> Received:
     Of a red flag nobody hears by a reminder who doesn't know of it already, but the leading group
     when nobody has taken it up.
     """
-    who = await _seated(problem, day)
-    if problem.red_flag and rung.key != RED_FLAG:
-        sight = problem.sight
-        known = (sight.concerned - sight.asked) | sight.privy
-        who = replace(who, privy=await _sitting(day, sorted(known)))
+    danger = rung.key == RED_FLAG
+    looked = await as_danger(problem) if danger else problem
+    secret = problem.red_flag and not danger
+    who = await _seated(looked, day, agreeing=rung.ladder == "approve", secret=secret)
     over = escalates(rung)
     return receivers(rung.to, who, problem.sight.barred, house().plan.chain, over=over)
 
 
-async def _seated(problem: ProblemFound, day: date) -> Around:
-    """Who sits round it on that day, with those who are to tell and to agree."""
-    tellers = await tellers_of(problem, day)
+async def _seated(problem: ProblemFound, day: date, *, agreeing: bool, secret: bool) -> Around:
+    """Who sits round it on that day, with those who are to tell and to agree.
+
+    Who knows of it is told apart where it is `secret`.
+    """
     asked = Approval.filter(problem_id=problem.id, decided_at__isnull=True)
     open_one = await asked.order_by("asked_at", "id").first()
-    approver = [open_one.asked_of_id] if open_one else []
-    asker = [open_one.asked_by_id] if open_one and open_one.asked_by_id is not None else []
-    who = replace(
-        await around(problem, day),
-        teller=await _sitting(day, list(tellers)),
-        approver=await _sitting(day, approver),
-        asker=await _sitting(day, asker),
-    )
-    people = _people(who)
-    return replace(who, unreached=frozenset(people) - set(await reached(people)))
+    people: dict[str, Iterable[int | None]] = {
+        "teller": await tellers_of(problem, day),
+        "approver": [open_one.asked_of_id] if open_one else [],
+        "asker": [open_one.asked_by_id] if open_one else [],
+    }
+    if secret:
+        people["recorder"] = sorted(_recorders(problem.sight))
+        people["privy"] = sorted(_privy(problem.sight, agreeing=agreeing))
+    known = await sitting_on(day, [one for held in people.values() for one in held])
+    seated: dict[str, Any] = {
+        place: tuple(known[one] for one in held if one is not None)
+        for place, held in people.items()
+    }
+    return await with_unreached(replace(await around(problem, day), **seated))
 
 
-async def _sitting(day: date, people: list[int]) -> Seated:
-    known = await sitting_on(day, people)
-    return tuple(known[one] for one in people)
+def _recorders(sight: Sight) -> frozenset[int]:
+    return sight.heard_by | {sight.recorded_by}
 
 
-def _people(who: Around) -> tuple[int, ...]:
-    """All who act in any of the seats."""
-    places = [one.name for one in fields(who) if one.name not in ("privy", "unreached")]
-    present = [sitting.present for place in places for sitting in getattr(who, place)]
-    return tuple(dict.fromkeys(one for one in present if one is not None))
+def _privy(sight: Sight, *, agreeing: bool) -> frozenset[int]:
+    """Those who know beside who recorded it; who is asked to agree is asked about that alone."""
+    asked = sight.asked if agreeing else frozenset()
+    theirs = {sight.responsible, sight.handed_to} - {None}
+    return sight.privy | asked | frozenset(one for one in theirs if one is not None)

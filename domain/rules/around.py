@@ -8,7 +8,7 @@ from typing import Literal
 from domain.rules.plan_base import Receiver
 from domain.rules.policy import Role
 
-Place = Receiver | Role | Literal["privy"]
+Place = Receiver | Role | Literal["privy", "recorder"]
 Why = Literal[
     "nobody", "away", "named", "responsible", "asker", "approver", "not_privy", "no_account"
 ]
@@ -38,8 +38,8 @@ class Around:
     `leader` is the line leader whose it is (of its department, without one of its grade),
     `liaison` that of its grade, `working` the working group with its head first. `approver` is
     who is asked to agree at present, and `asker` who asked. `privy` are those who know of a red
-    flag, of which nobody else may be told; None for any other problem. `unreached` have no account
-    anywhere, so that nothing can be told to them.
+    flag beside `recorder`, who recorded it: nobody else may be told of it; None for any other
+    problem. `unreached` have no account anywhere, so that nothing can be told to them.
     """
 
     responsible: Seated = ()
@@ -54,6 +54,7 @@ class Around:
     office: Seated = ()
     leading_group: Seated = ()
     privy: Seated | None = None
+    recorder: Seated = ()
     unreached: frozenset[int] = frozenset()
 
     def of(self, place: Place) -> Seated:

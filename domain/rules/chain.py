@@ -39,7 +39,7 @@ def receivers(
     """Who is told: the first of `to`, or the next up who can be; the others of `to` along.
 
     Of a red flag only those are told who know of it already (`who.privy`); where none of them is
-    on the way up, they all are. `barred` are those named in the problem. With `over` (see
+    on the way up, others of them are. `barred` are those named in the problem. With `over` (see
     `escalates`) the responsible isn't the receiver proper: nobody is told of oneself.
     """
     first, *others = to
@@ -48,7 +48,8 @@ def receivers(
     busy = _busy(first, who, over=over)
     found = climb(way, who, barred, busy)
     if not found.proper and who.privy is not None:
-        found = _those_who_know(who, barred, found)
+        people = _those_who_know(first, who, barred, busy)
+        found = Received(*people, passed_over=found.passed_over)
     tried = [_try(place, who, barred, {}) for place in others]
     along = dict.fromkeys(person for people, _ in tried for person in people)
     return Received(
@@ -59,10 +60,24 @@ def receivers(
     )
 
 
-def _those_who_know(who: Around, barred: frozenset[int], found: Received) -> Received:
-    """Nobody whom the roster names may be told of a red flag: those who know must see to it."""
+def _those_who_know(
+    first: Receiver, who: Around, barred: frozenset[int], busy: Mapping[int, Why]
+) -> tuple[Place | None, tuple[int, ...]]:
+    """Nobody up the chain may be told of a red flag: those who know must see to it.
+
+    Who was asked to agree is asked once more. Who recorded it can do little about the rest.
+    """
+    places: tuple[Place, ...] = ("privy", "recorder")
+    if first == "next_up":
+        places = ("approver", "privy")
+        busy = {person: why for person, why in busy.items() if why != "approver"}
+    for place in places:
+        people, _ = _try(place, who, barred, busy)
+        if people:
+            return place, people
+    # Better to be told of oneself than that nobody is told.
     people, _ = _try("privy", who, barred, {})
-    return Received("privy" if people else None, people, passed_over=found.passed_over)
+    return ("privy" if people else None), people
 
 
 def approver_of(
@@ -86,12 +101,12 @@ def alerted(
     """Who is told of danger: all of `to` at once, those named in it left out.
 
     `who.leader` is here the line leader of the department that the plan's red flags name. Where
-    none of `to` is there, it goes up the chain.
+    none of `to` is there, the leading group is told, and the office last of all.
     """
     tried = [(place, *_try(place, who, barred, {})) for place in to]
     people = tuple(dict.fromkeys(person for _, there, _ in tried for person in there))
     if not people:
-        return receivers(to, who, barred, chain)
+        return receivers(("leading_group",), who, barred, chain)
     seat = next(place for place, there, _ in tried if there)
     return Received(seat, people, passed_over=tuple(one for *_, gone in tried for one in gone))
 
@@ -163,9 +178,15 @@ def _present(
             return person, busy[person]
     if present is None:
         return sitting.person, "away"
-    if who.privy is not None and {sitting.person, present}.isdisjoint(_persons(who.privy)):
+    if not _may_know(sitting, who):
         return present, "not_privy"
     return present, "no_account" if present in who.unreached else None
+
+
+def _may_know(sitting: Sitting, who: Around) -> bool:
+    if who.privy is None:
+        return True
+    return not _persons((*who.privy, *who.recorder)).isdisjoint({sitting.person, sitting.present})
 
 
 def _busy(first: Receiver, who: Around, *, over: bool) -> dict[int, Why]:

@@ -41,6 +41,11 @@ def bundle_of(instant: datetime, pace: Pace, *, teacher: bool) -> datetime:
     return at_hour(day, pace.bundle_at)
 
 
+def first_heard(instant: datetime, pace: Pace) -> datetime:
+    """When what somebody does at that instant can first reach another: then, or in the morning."""
+    return prompt_at(instant, pace) or bundle_of(instant, pace, teacher=False)
+
+
 def weekly_from(day: date, pace: Pace) -> date:
     """The first day from `day` on that has the weekly reminders.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, time
 
 from domain.rules.plan_checks_names import name_mistakes
-from domain.rules.plan_clock import LADDERS, Rung
+from domain.rules.plan_clock import LADDERS, RED_FLAG, Ladder, Rung
 from domain.rules.plan_each import numbered, twice
 from domain.rules.plan_error import PlanError
 from domain.rules.plan_parts import Phase, Vacation
@@ -85,11 +85,21 @@ def _within(hour: time, start: time, end: time) -> bool:
     return hour >= start or hour < end
 
 
+# A problem that waits for these would be forgotten after the last rung, were that not weekly.
+_FOR_EVER: tuple[Ladder, ...] = ("tell", "review", "refer", "supervise")
+
+
 def _rungs(plan: Plan) -> Iterator[PlanError]:
     rungs = numbered("rungs", plan.rungs)
     yield from twice((f"{place}.key", rung.key) for place, rung in rungs)
     last: dict[str, Rung] = {}
     for place, rung in rungs:
+        if rung.key == RED_FLAG:
+            yield PlanError(
+                f"{place}.key",
+                f"{RED_FLAG} 是红线提醒用的名字，请换一个",
+                f"{RED_FLAG} is the key of the red flags' own step; write another",
+            )
         if below := last.get(rung.ladder):
             yield from _out_of_order(place, rung, below)
         last[rung.ladder] = rung
@@ -107,10 +117,26 @@ def _rungs(plan: Plan) -> Iterator[PlanError]:
                 f"{ladder} 这架梯子一级也没有，没人会被提醒，请补上一节",
                 f"the ladder {ladder} has no rung, so that nobody would be told; add one",
             )
+        elif ladder in _FOR_EVER and not last[ladder].every:
+            yield PlanError(
+                f"{_place(rungs, last[ladder])}.every",
+                f'{ladder} 这架梯子到此为止，之后就没人记得了，请在这一级写 every = "week"',
+                f'after it the ladder {ladder} is over, all forgotten; write every = "week"',
+            )
     yield from twice(numbered("chain.up", plan.chain.up))
 
 
+def _place(rungs: list[tuple[str, Rung]], wanted: Rung) -> str:
+    return next(place for place, rung in rungs if rung is wanted)
+
+
 def _out_of_order(place: str, rung: Rung, below: Rung) -> Iterator[PlanError]:
+    if below.every:
+        yield PlanError(
+            f"{place}.ladder",
+            f"上一级 {below.key} 每周重复，后面的永远轮不到，请把它放在这架梯子的最后",
+            f"{below.key} before it comes every week and never ends; put that last in its ladder",
+        )
     # Which of 3 natural and 2 working days comes first depends on the week.
     if rung.count != below.count:
         yield PlanError(

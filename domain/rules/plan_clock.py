@@ -24,6 +24,9 @@ Ladder = Literal[
     "supervise",
 ]
 
+# The key of the step that follows when nobody has taken up a red flag in time.
+RED_FLAG = "red_flag"
+
 LADDERS: tuple[Ladder, ...] = get_args(Ladder)
 
 

@@ -19,8 +19,8 @@ from domain.rules.calendar import (
     working_until,
 )
 from domain.rules.dues import after_reopening
-from domain.rules.paces import weekly_from
-from domain.rules.plan_clock import Ladder, Rung
+from domain.rules.paces import first_heard, weekly_from
+from domain.rules.plan_clock import RED_FLAG, Ladder, Rung
 from domain.rules.plan_whole import Plan
 from domain.rules.problem_states import ENDED, OWED, State
 
@@ -33,8 +33,9 @@ class Times:
     `resumed_at` when it last came back to be worked on: returned, split off, reopened, kept
     instead of referred, taken up again after it was parked. `alerted_at` is when danger was told
     of, for a red flag. `touched_at` is the last sign of life (claim, assignment, note, "still
-    mine"), `solved_at` when there was an answer, the bureau's included. `approval_asked_at` is
-    that of the oldest approval that is open. `fired` is when each rung fired last.
+    mine"), `solved_at` when there was an answer, the bureau's included, `referred_at` when it went
+    to the bureau. `approval_asked_at` is that of the oldest approval that is open. `fired` is when
+    each rung fired last.
     """
 
     state: State
@@ -48,6 +49,7 @@ class Times:
     touched_at: datetime | None = None
     asked_still_at: datetime | None = None
     solved_at: datetime | None = None
+    referred_at: datetime | None = None
     review_on: date | None = None
     approval_asked_at: datetime | None = None
     reopened_at: datetime | None = None
@@ -67,9 +69,6 @@ class Coming:
     ladder: Ladder | None
     instead_of: tuple[str, ...] = ()
 
-
-# The key of the step that follows when nobody has taken up a red flag in time.
-RED_FLAG = "red_flag"
 
 # Those first named take the morning, others wait for the next one: a problem is spoken of once
 # a morning. Those that look at others' mornings come after them.
@@ -134,18 +133,26 @@ def stands(rung: str, times: Times, fired_at: datetime, plan: Plan) -> bool:
     """Whether that of which a rung spoke, when it fired, is still so and need still be told."""
     if times.state in ENDED:
         return False
-    if rung == RED_FLAG:
-        return times.state == "listed"
     try:
         fired = rung_of(plan, rung)
     except KeyError:
         return True
     if fired.does == "assign":
         return times.state == "assigned"
-    since = _since(fired.ladder, times, [], plan)
-    # An extension moves due into the future, and who is asked anew is told by that.
-    ripe = {"due": at_hour(_day(fired, times.due), plan.pace.bundle_at), "approve": since}
-    return since is not None and (ripe.get(fired.ladder) or fired_at) <= fired_at
+    if fired.to[0] == "responsible" and _changed_hands(times, fired_at):
+        return False
+    since = _in_danger(times) if rung == RED_FLAG else _since(fired.ladder, times, [], plan)
+    if since is not None and fired.ladder == "due":
+        # An extension moves it into the future.
+        since = at_hour(_day(fired, since, plan), plan.pace.bundle_at)
+    # What began anew meanwhile is told of in its own time.
+    return since is not None and since <= fired_at
+
+
+def _changed_hands(times: Times, since: datetime) -> bool:
+    """Whether it was claimed, or sent back to the list, after that."""
+    ends = (times.claimed_at, times.resumed_at if times.state == "listed" else None)
+    return any(end is not None and end > since for end in ends)
 
 
 def rung_of(plan: Plan, key: str) -> Rung:
@@ -160,13 +167,23 @@ def rung_of(plan: Plan, key: str) -> Rung:
 
 def _danger(times: Times, plan: Plan) -> tuple[Coming, ...]:
     """When the leading group hears of a red flag that nobody has taken up: day or night."""
-    if times.alerted_at is None or times.state != "listed":
-        return ()
-    since = _latest(times.alerted_at, times.resumed_at, times.reopened_at)
-    fired = times.fired.get(RED_FLAG)
-    if fired is not None and fired >= since:
+    since, fired = _in_danger(times), times.fired.get(RED_FLAG)
+    if since is None or (fired is not None and fired >= since):
         return ()
     return (Coming(RED_FLAG, since + timedelta(hours=plan.red_flags.claim_hours), None),)
+
+
+def _in_danger(times: Times) -> datetime | None:
+    """From when a red flag waits for somebody to take it up; None once somebody has.
+
+    To ask the bureau for it is no such thing.
+    """
+    taken = times.state != "listed" and not (
+        times.state == "referral_asked" and times.claimed_at is None
+    )
+    if times.alerted_at is None or taken:
+        return None
+    return _latest(times.alerted_at, times.resumed_at, times.reopened_at)
 
 
 def _since(ladder: Ladder, times: Times, placed: list[Coming], plan: Plan) -> datetime | None:
@@ -192,14 +209,16 @@ def _waits(ladder: Ladder, times: Times) -> datetime | None:
         "review": at_hour(review, _MIDNIGHT) if review else None,
         "claim": _on_list(times) if times.state == "listed" else None,
         "classify": _on_list(times) if times.state in _AT_WORK and not times.classified else None,
-        "refer": times.listed_at if times.state == "referred" else None,
+        "refer": (times.referred_at or times.listed_at) if times.state == "referred" else None,
     }
     return since[ladder]
 
 
 def _on_list(times: Times) -> datetime:
     """It waits for its category and its claim since it was heard, or since it came back."""
-    return _latest(at_hour(times.started_on, _MIDNIGHT), times.resumed_at, times.reopened_at)
+    recorded = times.listed_at if school_day(times.listed_at) == times.started_on else None
+    heard = recorded or at_hour(times.started_on, _MIDNIGHT)
+    return _latest(heard, times.resumed_at, times.reopened_at)
 
 
 def _touched(times: Times) -> datetime | None:
@@ -220,9 +239,9 @@ def _will_be_assigned(placed: list[Coming], plan: Plan) -> datetime | None:
 
 
 def _supervised(times: Times, plan: Plan) -> datetime | None:
-    """Since when it is under supervision."""
-    fired = [times.fired.get(rung.key) for rung in plan.rungs if rung.does == "supervise"]
-    return max((at for at in fired if at is not None), default=None)
+    """Since when all that can come of its being due has come, and it is overdue."""
+    fired = times.fired.get(plan.ladder("due")[-1].key)
+    return _latest(fired, times.due, times.resumed_at, times.reopened_at) if fired else None
 
 
 def _latest(first: datetime, *others: datetime | None) -> datetime:
@@ -253,7 +272,9 @@ class _View:
     def earliest(self, ladder: Ladder) -> date:
         """The first day on which a rung of that ladder may fire."""
         times = self.times
-        days = [self.after(_latest(times.listed_at, times.resumed_at))]
+        # That it was listed, or came back, is told first.
+        news = first_heard(_latest(times.listed_at, times.resumed_at), self.plan.pace)
+        days = [self.after(news)]
         # Danger is told of whenever it is, and keeps nothing else from its morning.
         if fired := [at for key, at in times.fired.items() if key != RED_FLAG]:
             days.append(next_working(school_day(max(fired))))
@@ -271,7 +292,11 @@ def _climbed(
     taken = {school_day(one.at) for one in placed}
     climbed: list[Coming] = []
     for rung in _left(rungs, since, view):
-        at = view.morning(_free_day(rung, since, view, taken))
+        day = _weekly(rung, since, view, climbed) if rung.every else _day(rung, since, view.plan)
+        day = max(day, view.earliest(rung.ladder))
+        while day in taken:
+            day = next_working(day)
+        at = view.morning(day)
         # Several on one morning are one, the highest.
         below = climbed.pop() if climbed and climbed[-1].at >= at else None
         over = (*below.instead_of, below.rung) if below else ()
@@ -290,21 +315,29 @@ def _left(rungs: tuple[Rung, ...], since: datetime, view: _View) -> tuple[Rung, 
             break
     if times.reopened_at is None or not rungs or rungs[0].ladder != "due":
         return rungs
-    ahead = [r for r in rungs if view.morning(_day(r, since)) > times.reopened_at]
+    plan, reopened_at = view.plan, times.reopened_at
+    ahead = [r for r in rungs if view.morning(_day(r, since, plan)) > reopened_at]
     # Where all have gone by, the last is what is left: nothing is forgotten for being old.
     return tuple(ahead) or rungs[-1:]
 
 
-def _free_day(rung: Rung, since: datetime, view: _View, taken: set[date]) -> date:
-    day = max(_day(rung, since), view.earliest(rung.ladder))
-    if rung.every:
-        day = weekly_from(day, view.plan.pace)
-    while day in taken:
-        day = next_working(day)
-    return day
+def _weekly(rung: Rung, since: datetime, view: _View, below: list[Coming]) -> date:
+    """The next weekly day of a rung, behind that on which it fired last and what is below it."""
+    passed = [since, *(one.at for one in below[-1:])]
+    fired = view.times.fired.get(rung.key)
+    if fired is not None and fired >= since:
+        passed.append(fired)
+    first = max(_day(rung, since, view.plan), next_working(school_day(max(passed))))
+    return weekly_from(first, view.plan.pace)
 
 
-def _day(rung: Rung, since: datetime) -> date:
-    """The working day of a rung: what leads up to due lies before a holiday, the rest after it."""
-    day = days_after(school_day(since), rung.days, rung.count)
-    return working_until(day) if rung.ladder == "due" and rung.days <= 0 else working_from(day)
+def _day(rung: Rung, since: datetime, plan: Plan) -> date:
+    """The working day of a rung: what leads up to due lies before a holiday, the rest after it.
+
+    Working days after what somebody did count from when others could first hear of it.
+    """
+    if rung.ladder in ("due", "review"):
+        day = days_after(school_day(since), rung.days, rung.count)
+        return working_until(day) if rung.ladder == "due" and rung.days <= 0 else working_from(day)
+    heard = first_heard(since, plan.pace) if rung.count == "working" else since
+    return working_from(days_after(school_day(heard), rung.days, rung.count))

@@ -235,7 +235,11 @@ SITTINGS = st.builds(Sitting, PEOPLE, st.booleans(), st.none() | PEOPLE)
 SEATED = st.lists(SITTINGS, max_size=3).map(tuple)
 ROSTERS = st.builds(
     Around,
-    **{one.name: SEATED for one in fields(Around) if one.name not in ("privy", "unreached")},
+    **{
+        one.name: SEATED
+        for one in fields(Around)
+        if one.name not in ("privy", "recorder", "unreached")
+    },
 )
 BARRED = st.frozensets(PEOPLE, max_size=4)
 TO = st.lists(st.sampled_from(get_args(Receiver)), min_size=1, max_size=3, unique=True).map(tuple)
@@ -285,16 +289,22 @@ def test_who_is_passed_over_for_cause_has_a_person_and_an_empty_seat_has_none(
         assert (one.person is None) == (one.why == "nobody")
 
 
-@given(TO, ROSTERS, BARRED, SEATED, st.booleans())
+@given(TO, ROSTERS, BARRED, SEATED, SEATED, st.booleans())
 def test_no_reminder_of_a_red_flag_reaches_anybody_who_does_not_know_of_it(
-    to: tuple[Receiver, ...], who: Around, barred: frozenset[int], privy: Any, over: bool
+    to: tuple[Receiver, ...],
+    who: Around,
+    barred: frozenset[int],
+    privy: Any,
+    recorder: Any,
+    over: bool,
 ) -> None:
-    found = receivers(to, replace(who, privy=privy), barred, CHAIN, over=over)
-    know = {p for one in privy for p in (one.person, one.present)} - {None}
+    who = replace(who, privy=privy, recorder=recorder)
+    found = receivers(to, who, barred, CHAIN, over=over)
+    know = {p for one in (*privy, *recorder) for p in (one.person, one.present)} - {None}
     stand_in = {
         one.present
         for place in fields(Around)
-        if place.name not in ("privy", "unreached")
+        if place.name not in ("privy", "recorder", "unreached")
         for one in getattr(who, place.name)
         if one.person in know
     }
@@ -323,5 +333,23 @@ def test_who_has_no_account_is_passed_over_and_that_is_said() -> None:
 def test_a_red_flag_s_reminder_passes_the_liaison_over_who_knows_nothing_of_it() -> None:
     found = told("unclassified", replace(WHO, privy=sits(HEAD, TEACHER)))
     assert found.proper == (HEAD,)
-    alone = told("unclassified", replace(WHO, privy=sits(TEACHER)))
-    assert (alone.seat, alone.proper) == ("privy", (TEACHER,))
+    alone = told("unclassified", replace(WHO, privy=(), recorder=sits(TEACHER)))
+    assert (alone.seat, alone.proper) == ("recorder", (TEACHER,))
+
+
+def test_of_those_who_know_of_a_red_flag_who_recorded_it_is_told_last() -> None:
+    who = replace(WHO, head=(), privy=sits(LEADER), recorder=sits(TEACHER))
+    assert told("overdue", replace(who, responsible=sits(OTHER))).proper == (LEADER,)
+    assert told("overdue", who).proper == (TEACHER,)  # nobody is told of oneself
+    alone = told("overdue", replace(who, recorder=away(TEACHER)))
+    assert (alone.seat, alone.proper) == ("privy", (LEADER,))
+    assert told("tell_family_again", who).proper == (TEACHER,)
+
+
+def test_nobody_comes_to_agree_to_something_by_knowing_of_a_red_flag_alone() -> None:
+    asked = replace(WHO, approver=sits(DEPUTY), asker=sits(LEADER), recorder=sits(TEACHER))
+    known = replace(asked, head=(), privy=sits(DEPUTY, LEADER))
+    again = told("approve_up", known)
+    assert (again.seat, again.proper) == ("approver", (DEPUTY,))
+    without = told("approve_up", replace(known, approver=away(DEPUTY), privy=sits(OTHER, LEADER)))
+    assert (without.seat, without.proper) == ("privy", (OTHER,))

@@ -297,6 +297,9 @@ MISTAKES: dict[str, tuple[str, str, str, str, str]] = {
     "a rung before the words were heard": ("days = -7", "days = -16", "rungs[3].days", "不小于 -15", "no less than -15"),
     "a negative day where nothing is due": ("days = 1\n", "days = -1\n", "rungs[0].days", "不小于 0", "no less than 0"),
     "two rungs of one key": ('key = "unclaimed"', 'key = "unclassified"', "rungs[1].key", "rungs[0].key", "rungs[0].key"),
+    "something after what never ends": ('days = 1\ncount = "working"\nto = ["approver"]', 'days = 1\ncount = "working"\nevery = "week"\nto = ["approver"]', "rungs[19].ladder", "放在这架梯子的最后", "last in its ladder"),
+    "a ladder after which all is forgotten": ('days = 7\ncount = "natural"\nevery = "week"', 'days = 7\ncount = "natural"', "rungs[17].every", '请在这一级写 every = "week"', 'write every = "week"'),
+    "a key that is ours": ('key = "unclaimed"', 'key = "red_flag"', "rungs[1].key", "换一个", "another"),
     "a ladder without rungs": ('ladder = "classify"', 'ladder = "answer"\n#', "rungs", "classify 这架梯子", "the ladder classify"),
     "an unknown receiver": ('to = ["liaison"]', 'to = ["liason"]', "rungs[0].to[0]", "也许是 liaison", "perhaps liaison"),
     "a seat twice in the chain": ('up = ["liaison", "leader",', 'up = ["liaison", "liaison",', "chain.up[1]", "chain.up[0]", "chain.up[0]"),
@@ -353,6 +356,8 @@ ELSEWHERE: dict[str, int | None] = {
     "targets that don't say which": -7,  # likewise
     "a missing section": None,
     "a ladder without rungs": None,
+    "something after what never ends": 7,  # the rung behind it
+    "a ladder after which all is forgotten": -3,  # its section's first line
     "a leader of an unknown grade": 1,  # the table changes two lines, and means the second
     "two leaders of one grade": 1,  # likewise
     "two ways of counting in one ladder": 1,  # likewise

@@ -12,8 +12,9 @@ from msgspec.structs import replace as with_
 from domain.rules.calendar import SCHOOL_TIME
 from domain.rules.dues import due
 from domain.rules.plan import read_plan
+from domain.rules.plan_clock import RED_FLAG
 from domain.rules.problem_states import ENDED, State
-from domain.rules.rungs import RED_FLAG, Coming, Times, coming, next_step, reached, rung_of
+from domain.rules.rungs import Coming, Times, coming, next_step, reached, rung_of, stands
 
 PLAN = read_plan(None)
 WORKING = with_(PLAN, clock=with_(PLAN.clock, count="working"))
@@ -352,3 +353,89 @@ def test_every_ladder_is_climbed_in_some_state() -> None:
     late = heard("2018-09-03", fired={"supervised": at("2018-09-25", "07:30")})
     every |= {one.ladder for one in coming(late, PLAN)}
     assert every == {rung.ladder for rung in PLAN.rungs}
+
+
+# --- what is weekly -----------------------------------------------------------------------------
+
+
+def fired_on(times: Times, until: str, now: datetime) -> list[tuple[str, str]]:
+    """What fires up to that day if nothing else happens, each rung at its time."""
+    fired: list[tuple[str, str]] = []
+    while (step := next_step(times, PLAN, now)) and step.at <= at(until):
+        now = max(now, step.at)
+        rung = reached(times, PLAN, now)
+        assert rung is not None
+        fired.append((rung.rung, f"{now:%m-%d}"))
+        asked = now if rung.ladder == "touch" else times.asked_still_at
+        times = replace(times, fired={**times.fired, rung.rung: now}, asked_still_at=asked)
+    return fired
+
+
+def test_no_weekly_reminder_keeps_another_from_its_week() -> None:
+    waits = heard("2018-10-15", "referral_asked", approval_asked_at=at("2018-11-05"))
+    happens = fired_on(waits, "2018-11-30", at("2018-11-08"))
+    by_rung = {key: [day for one, day in happens if one == key] for key, _ in happens}
+    assert by_rung["still_pending"] == ["11-12", "11-19", "11-26"]
+    assert by_rung["still_overdue"] == ["11-13", "11-20", "11-27"]
+
+
+def test_what_was_referred_on_the_weekly_day_itself_comes_a_week_later() -> None:
+    referred = heard("2018-09-03", "referred", referred_at=at("2018-09-10", "09:00"))
+    assert mornings(referred, at("2018-09-10", "09:00")) == [("with_bureau", "09-17")]
+    early = replace(referred, referred_at=at("2018-09-10", "07:00"))
+    assert mornings(early, at("2018-09-10", "07:00")) == [("with_bureau", "09-17")]
+
+
+def test_a_weekly_day_that_was_missed_is_made_good_on_the_next_morning() -> None:
+    referred = heard("2018-09-03", "referred", referred_at=at("2018-09-04"))
+    assert mornings(referred, at("2018-09-12", "09:00")) == [("with_bureau", "09-12")]
+    once = replace(referred, fired={"with_bureau": at("2018-09-12", "09:00")})
+    assert mornings(once, at("2018-09-12", "09:01")) == [("with_bureau", "09-17")]
+
+
+def test_a_weekly_one_never_takes_the_place_of_what_comes_before_it() -> None:
+    """Else nobody would move an approval on that waits since before a standstill."""
+    asked = heard("2018-09-03", touched_at=at("2018-09-14"), approval_asked_at=at("2018-09-05"))
+    step = [one for one in coming(asked, PLAN, at("2018-09-17")) if one.ladder == "approve"]
+    assert [one.rung for one in step] == ["approve_up", "still_pending"]
+
+
+def test_what_got_more_days_while_supervised_is_with_the_head_again_when_they_are_over() -> None:
+    late = heard("2018-09-03", fired={"supervised": at("2018-09-25", "07:30")})
+    longer = replace(late, due=due(date(2018, 9, 3), PLAN.clock, 15))  # 3 October
+    assert dict(mornings(longer, at("2018-09-26")))["still_overdue"] == "10-08"
+    assert not stands("still_overdue", longer, at("2018-09-26", "07:30"), PLAN)
+
+
+# --- from when it could be heard ------------------------------------------------------------------
+
+
+def test_what_is_asked_on_a_weekend_is_asked_again_a_day_after_it_was_heard() -> None:
+    asked = heard("2018-09-03", touched_at=at("2018-09-07"), approval_asked_at=at("2018-09-08"))
+    pending = [p for p in mornings(asked) if ladder_of(p[0]) == "approve"]
+    # Heard on Monday the 10th; on the 11th it is due in a week.
+    assert pending[:2] == [("approve_up", "09-12"), ("still_pending", "09-20")]
+    friday = replace(asked, approval_asked_at=at("2018-09-14", "22:00"), due=at("2018-12-03"))
+    pending = [p for p in mornings(friday) if ladder_of(p[0]) == "approve"]
+    assert pending[:2] == [("approve_again", "09-18"), ("approve_up", "09-19")]
+
+
+def test_what_is_recorded_at_rest_waits_from_the_morning_on_which_it_is_heard() -> None:
+    for day, hour in (("2018-09-08", "10:00"), ("2018-09-07", "22:00")):
+        listed = Times("listed", date.fromisoformat(day), at("2018-10-23", "17:00"), at(day, hour))
+        assert mornings(listed)[:3] == [
+            ("unclassified", "09-11"),
+            ("unclaimed", "09-12"),
+            ("assigned", "09-14"),
+        ], day
+
+
+# --- danger -------------------------------------------------------------------------------------
+
+
+def test_to_ask_for_a_referral_takes_no_danger_up() -> None:
+    flag = heard("2018-09-03", "listed", alerted_at=at("2018-09-03"), claimed_at=None)
+    asked = replace(flag, state="referral_asked", approval_asked_at=at("2018-09-03", "11:00"))
+    assert next_step(asked, PLAN) == Coming(RED_FLAG, at("2018-09-03", "12:00"), None)
+    claimed = replace(asked, claimed_at=at("2018-09-03", "10:30"))
+    assert RED_FLAG not in dict(mornings(claimed))
