@@ -6,8 +6,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from commands import issue_list, issue_named, issue_record, issue_show
 from commands.declarations import Action, Command, Field
+from commands.parsing.classes import parse_class
+from commands.parsing.plain import plain
+from commands.parsing.values import problem_numbers
 from commands.turn import Told, Turn
+from domain.queries.classes import class_named
+from domain.queries.problems import problem_of
 from domain.rules.problem_lists import STAGES
+from domain.rules.problem_sight import sees
 
 # How it came (the plan names the ways in which the school hears people), and who spoke.
 SOURCES = (
@@ -75,11 +81,28 @@ _ANSWERS: Mapping[str, Callable[[Turn], Awaitable[Sequence[Told]]]] = {
 
 
 async def meant(turn: Turn) -> str:
-    """Nothing but filters is a list: 七年级 逾期; whatever says more is a problem."""
+    """Nothing but filters is a list: 七年级 逾期; whatever says more is a problem.
+
+    A bare 703 is a problem when there is one of that number, and else the class.
+    """
     action = turn.filling.action
+    if action == "show" and await _is_a_class(turn):
+        turn.filling.put("unit", turn.filling.texts.pop("problem")[-1])
+        return "list"
     if action not in ("record", "list"):
         return action
     return "record" if await issue_list.asked_for(turn) is None else "list"
+
+
+async def _is_a_class(turn: Turn) -> bool:
+    said = turn.last("problem") or ""
+    numbers, read = problem_numbers(said), parse_class(said)
+    if len(numbers) != 1 or "#" in plain(said) or read is None or read.number is None:
+        return False
+    problem = await problem_of(numbers[0])
+    if problem is not None and sees(turn.asker.standing, problem.sight):
+        return False
+    return await class_named(read.grade, read.number, turn.today) is not None
 
 
 async def answer(turn: Turn) -> Sequence[Told]:

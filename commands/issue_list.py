@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import cast
 
 from commands import issue_show
+from commands.issue_mistyped import MEANT
 from commands.pages import next_page, picked_on, with_more
 from commands.parsing.classes import ClassSaid, parse_class
 from commands.parsing.plain import plain
@@ -26,12 +27,22 @@ PAGE = 4
 # What a filter may stand in when the message was read as a problem to record: whole, or in words.
 _WHOLE = ("unit", "stage", "person")
 _PLACES = (*_WHOLE, "words")
+_FILTERS = "filters"
 _WORDS = re.compile(r"[^\s,、;。]+")
 _AGE = re.compile(r"(?:超过|超|满|over|>=?)(\d{1,4})(?:天|日|d)|(\d{1,4})(?:天|日|d)(?:以上|\+)")
 
 
 async def asked_for(turn: Turn) -> Wanted | None:
     """What was asked for, when the message consists of filters alone; else None."""
+    if _FILTERS not in turn.looked_up:
+        turn.looked_up[_FILTERS] = await _filters(turn)
+    wanted: Wanted | None = turn.looked_up[_FILTERS]
+    return wanted
+
+
+async def _filters(turn: Turn) -> Wanted | None:
+    if isinstance(unit := turn.pick(MEANT), int):
+        return Wanted(unit=unit)
     if any(said and name not in _PLACES for name, said in turn.filling.texts.items()):
         return None
     said = turn.filling.texts

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from commands.after_recording import Recorded, follow
 from commands.first_looks import requests_in
+from commands.issue_mistyped import ask_if_mistyped
 from commands.parsing.classes import parse_seat
 from commands.settling import ask_for, the_day, the_student
 from commands.settling_values import the_choice
@@ -36,6 +37,7 @@ class _Place:
 
 async def answer(turn: Turn) -> Sequence[Told]:
     """Record it; what is missing is asked for in one message."""
+    await ask_if_mistyped(turn)
     await _unit_in_front(turn)
     meant = await _meant(turn)
     words = turn.text("words")

@@ -54,7 +54,7 @@ async def answer(turn: Turn) -> Sequence[Told]:
     unhappy = satisfaction == DISSATISFIED
     heard = HeardBack(
         voice=voice.id,
-        place=voice.place,
+        place=next(one.place for one in voices if one.id == voice.id),
         satisfaction=satisfaction,
         words=words,
         others=tuple(one.id for one in voices if one.id != voice.id),
@@ -80,6 +80,9 @@ async def _problem(turn: Turn) -> ProblemFound:
         raise ask_for(turn, "voice")
     turn.settle(FieldSaid("voice", "plain", "-".join(str(one) for one in number if one)))
     problem = await seen_problem(turn, number[0])
+    while problem.merged_into is not None:
+        # Its voices are told, each with its own number, where they are heard now.
+        problem = await seen_problem(turn, problem.merged_into)
     only_from(turn, problem, "told")
     return problem
 
@@ -122,7 +125,19 @@ async def _mine(
     standing = turn.asker.standing
     office = "office" in standing.roles
     own = [one for one in voices if tells(acts_for(standing), one, problem, office=office)]
-    return own or (list(voices) if office else [])
+    mine = own or (list(voices) if office else [])
+    return await _as_numbered(turn, problem, mine)
+
+
+async def _as_numbered(
+    turn: Turn, problem: ProblemFound, mine: list[VoiceFound]
+) -> list[VoiceFound]:
+    """Of one that was merged those are meant that came with it, by the numbers they had there."""
+    number = (voice_number(turn.last("voice") or "") or (problem.id,))[0]
+    if number == problem.id:
+        return mine
+    places = {one.id: one.place for one in await voices_of(number)}
+    return [replace(one, place=places[one.id]) for one in mine if one.id in places]
 
 
 async def _tellers(

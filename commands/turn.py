@@ -130,7 +130,10 @@ class Filling:
 
 @dataclass
 class Turn:
-    """A command being carried out: who asks, where, with which words, and what is settled."""
+    """A command being carried out: who asks, where, with which words, and what is settled.
+
+    `looked_up` is what was asked of the records for it already.
+    """
 
     asker: Asker
     filling: Filling
@@ -141,6 +144,7 @@ class Turn:
     place: Place | None = None
     echo: Echo = field(default_factory=Echo)
     settled: list[FieldSaid] = field(default_factory=list)
+    looked_up: dict[str, Any] = field(default_factory=dict)
 
     @property
     def action(self) -> Action:

@@ -10,6 +10,8 @@ from domain.queries.scope_problems import voices_with
 from domain.rules.policy import Standing, row
 from domain.rules.problem_sight import acts_for, reaches_any, sees
 
+# From here on (0 to 1) a suggestion needs no reason.
+_LIKELY = 0.5
 _AT_WORK = ("listed", "claimed", "assigned")
 
 
@@ -38,6 +40,12 @@ async def words_of(problem: int) -> str | None:
 
 
 async def suggested_for(problem: int) -> tuple[str, ...]:
-    """The categories that its words suggest and the plan still has, the likeliest first."""
+    """The categories that its words suggest and the plan still has, the likeliest first.
+
+    What no piece of the words speaks for, and is hardly likelier than not, is suggested to nobody.
+    """
+    row = await Problem.get(id=problem)
+    if row.because is None and (not row.suggested or row.suggested[0][1] < _LIKELY):
+        return ()
     known = {one.key for one in house().plan.categories}
-    return tuple(key for key, _ in (await Problem.get(id=problem)).suggested if key in known)
+    return tuple(key for key, _ in row.suggested if key in known)

@@ -200,3 +200,16 @@ async def test_of_what_one_may_not_know_only_a_count_is_told(school: School) -> 
     assert shown(reply, "similar", "alike") == ([], 1)
     assert "#1 " not in reply["text"]
     assert "另有 1 户说过类似的" in reply["text"]
+
+
+async def test_a_guess_without_a_reason_is_not_suggested(school: School) -> None:
+    number = await listed(school, LIN, WORDS, suggested=[["other", 0.44], ["moral", 0.2]])
+    asked = await school.one(XU, f"/分类 {number}")
+    assert [one["say"] for one in asked["choices"]][:2] == ["1", "2"]
+    await Problem.all().update(suggested=[["other", 0.74]])
+    assert labels(await school.one(XU, f"/分类 {number}"))[0] == "其他"
+
+
+async def test_a_place_for_the_evening_is_the_school_s_to_arrange(school: School) -> None:
+    reply = await school.one(LIN, "/问题 七3 希望有晚托")
+    assert "建议分类：后勤安全（因为：晚托）" in reply["text"]

@@ -134,3 +134,38 @@ async def test_of_what_names_the_head_the_office_learns_how_many(school: School)
     assert "另有 1 件" in reply["text"]
     assert (await school.one(HEAD, "/问题 七年级"))["facts"]["hidden"] == 0
     assert (await school.one("何国良", "/问题 七年级"))["facts"]["total"] == 2
+
+
+async def test_a_mistyped_unit_alone_is_asked_about(school: School) -> None:
+    (number,) = await several(school, 1)
+    for who in (LIN, HEAD):
+        asked = await school.one(who, "/问题 七年纪")
+        assert (asked["notice"], labels(asked)[0]) == ("DidYouMean", "七年级"), who
+        assert await Problem.all().count() == 1
+        reply = await school.one(who, "1")
+        assert reply["notice"] == "ProblemsListed"
+    assert [line["problem"] for line in reply["facts"]["lines"]] == [number]
+
+
+async def test_it_may_have_been_meant_as_it_stands(school: School) -> None:
+    asked = await school.one(LIN, "/问题 七年纪")
+    reply = await school.one(LIN, str(len(asked["choices"])))
+    assert (reply["notice"], reply["facts"]["words"]) == ("ProblemRecorded", "七年纪")
+
+
+async def test_a_bare_703_is_a_problem_or_else_the_class(school: School) -> None:
+    (number,) = await several(school, 1, school_class_id=school.classes[7, 3])
+    assert await numbers(school, HEAD, "/问题 703") == [number]
+    assert await numbers(school, HEAD, "/问题 703 逾期") == []
+    assert (await school.one(HEAD, "/问题 #703"))["reason"] == "no_such_problem"
+    assert (await school.one(HEAD, "/问题 799"))["reason"] == "no_such_problem"
+    await Problem.create(**await _copied(number, 703))
+    assert (await school.one(HEAD, "/问题 703"))["facts"]["problem"] == 703
+    # For whom it isn't, it is as if there were none.
+    await Problem.filter(id=703).update(red_flag=True)
+    assert await numbers(school, "何国良", "/问题 703") == [number]
+
+
+async def _copied(number: int, other: int) -> dict[str, object]:
+    (row,) = await Problem.filter(id=number).values()
+    return {**row, "id": other, "seal": "0" * 32}

@@ -369,3 +369,21 @@ async def test_two_tell_at_once_and_both_count(school: School) -> None:
     )
     assert await state(number) == ("closed", "satisfied")
     assert CHENG not in await heard_of(school)
+
+
+async def test_by_the_number_it_had_a_merged_one_s_family_is_meant(school: School) -> None:
+    number, other = (
+        await of_family(school, LIN, (7, 3), 12),
+        await of_family(school, LIN, (7, 3), 5),
+    )
+    await merged(school, number, other)
+    await school.say(CAI, f"/认领 {number}")
+    assert (await school.one(LIN, f"/回访 {other} 满意"))["facts"]["state"] == "claimed"
+    await school.say(CAI, f"/办结 {number} {DONE}")
+    first = await school.one(LIN, f"/回访 {other}-1 满意")
+    assert shown(first, "problem", "move") == (number, "told")
+    assert (await Voice.filter(satisfaction="satisfied").get()).problem_id == other
+    event = await ProblemEvent.filter(kind="told").get()
+    assert event.details["place"] == 2
+    assert shown(await school.one(LIN, f"/回访 {other} 一般"), "move") == ("told",)
+    assert (await school.one(LIN, f"/回访 {other}-2 满意"))["notice"] == "VoiceUnknown"
