@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from domain.engines import database_file, shown
+from domain.migrating import missing_migrations
 from domain.queries.audit import Fault, Kept, Verified, verify
 from domain.records import as_unusable
 from domain.rules.plan import read_plan
+from service.faults import StartFault
 from service.opening import keyring_of, records_open
 from service.running import speaker
 from settings import Settings
@@ -30,14 +35,35 @@ _FAULTS: dict[Fault, tuple[str, str]] = {
 
 
 async def run_verify(settings: Settings, kept: Kept | None) -> int:
-    """Go along the chain and tell; 0 when it is whole, 1 else."""
+    """Go along the chain and tell; 0 when it is whole, 1 else.
+
+    StartFault where there is no database to look at: none is made, and no keys for one.
+    """
+    if settings.on_sqlite and not _holds_something(database_file(settings.database_url)):
+        raise _nothing_there(settings)
     plan = read_plan(settings.plan)
     async with records_open(settings.database_url, keyring_of(settings), plan) as records:
         records.enter()
         with as_unusable(settings.database_url):
+            if await missing_migrations(settings.database_url):
+                raise _nothing_there(settings)
             seen = await verify(kept)
     _tell(settings.language, seen)
     return 0 if seen.fault is None else 1
+
+
+def _holds_something(file: Path) -> bool:
+    return file.is_file() and file.stat().st_size > 0
+
+
+def _nothing_there(settings: Settings) -> StartFault:
+    where = shown(settings.database_url)
+    return StartFault(
+        f"{where} 里没有走访的记录，没什么可校验的：请检查 ZOUFANG_DATABASE_URL；"
+        "数据库结构旧了的，先运行 zoufang migrate。",
+        f"There are no records of Zoufang in {where} to go along: check ZOUFANG_DATABASE_URL; "
+        "where the schema is old, run zoufang migrate first.",
+    )
 
 
 def _tell(language: str, seen: Verified) -> None:

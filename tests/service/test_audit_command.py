@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from domain.models import ProblemEvent
 from domain.queries.audit import Kept
 from domain.sealing import Keyring
 from service.auditing import run_verify
+from service.faults import StartFault
 from settings import Settings, settings_of
 from tests.commands.dialogs import CAI, LIN, listed
 from tests.fixtures.house import School
@@ -67,3 +70,27 @@ def test_it_can_be_asked_for_by_hand(start: Start) -> None:
     assert asked.status() == 0
     wrong = start("audit", "verify", "--last", "12", **here)
     assert wrong.status() == 2
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("empty", [False, True])
+def test_where_there_is_no_database_one_sentence_says_so_and_nothing_is_made(
+    tmp_path: Path, language: str, empty: bool
+) -> None:
+    file = tmp_path / "zoufang.db"
+    if empty:
+        file.touch()
+    before = sorted(tmp_path.iterdir())
+    values = {"ZOUFANG_DATABASE_URL": f"sqlite://{file}", "ZOUFANG_LANGUAGE": language}
+    with pytest.raises(StartFault) as fault:
+        asyncio.run(run_verify(settings_of(values), None))
+    sentence = fault.value.sentence(language)
+    assert str(file) in sentence
+    assert "no such table" not in sentence
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_by_hand_it_ends_with_that_sentence(start: Start) -> None:
+    asked = start("audit", "verify", LANGUAGE="en")
+    assert "There are no records of Zoufang" in asked.line("no records")
+    assert asked.status() == 1
