@@ -21,6 +21,10 @@ SCHOOL_TIME = ZoneInfo("Asia/Shanghai")
 _FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 _DAY = timedelta(days=1)
 
+# How long before the known years are over the admins are warned (natural days): the next year's
+# order comes in November.
+WARNED_BEFORE = 60
+
 
 def school_day(instant: datetime) -> date:
     """The school's date at that instant; ValueError for one without a time zone."""
@@ -52,6 +56,23 @@ def covered(year: int) -> bool:
 def provisional(first: date, last: date) -> tuple[int, ...]:
     """The years from `first` to `last` (both included) that are counted without their order."""
     return tuple(year for year in range(first.year, last.year + 1) if not covered(year))
+
+
+def table_ends(today: date) -> date:
+    """The last day up to which, from today on, each year's order is known.
+
+    The day before this year when its own isn't known.
+    """
+    year = today.year
+    while covered(year):
+        year += 1
+    return date(year - 1, 12, 31)
+
+
+def holiday_warning(today: date) -> date | None:
+    """The day on which the known years end, once that is near or over; else None."""
+    ends = table_ends(today)
+    return ends if (ends - today).days <= WARNED_BEFORE else None
 
 
 def is_working(day: date) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from domain.rules.calendar import SCHOOL_TIME, at_hour, is_working, next_working, working_from
 from domain.rules.plan_clock import Pace, Weekday
+from domain.rules.plan_whole import Plan
 
 _WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = timedelta(days=1)
@@ -55,6 +56,14 @@ def weekly_from(day: date, pace: Pace) -> date:
     while (weekly := working_from(weekday)) < day:
         weekday += 7 * _DAY
     return weekly
+
+
+def in_vacation(day: date, plan: Plan) -> bool:
+    """Whether the school is on vacation: nobody is nudged about visits and talks then.
+
+    What a problem asks of somebody is told as ever: a family that waits has no vacation.
+    """
+    return any(vacation.start <= day <= vacation.end for vacation in plan.vacations)
 
 
 def is_teachers(day: date, pace: Pace) -> bool:

@@ -14,11 +14,13 @@ from domain.rules.calendar import (
     covered,
     days_after,
     days_between,
+    holiday_warning,
     is_working,
     last_working_before,
     next_working,
     provisional,
     school_day,
+    table_ends,
     working_days_after,
     working_days_before,
     working_from,
@@ -82,6 +84,17 @@ def test_which_years_are_without_their_order_can_be_asked() -> None:
     assert provisional(date(2018, 12, 1), date(2019, 1, 31)) == ()
     assert provisional(date(UNKNOWN, 12, 1), date(UNKNOWN + 1, 1, 5)) == (UNKNOWN, UNKNOWN + 1)
     assert provisional(date(2003, 12, 1), date(2004, 1, 5)) == (2003,)
+
+
+def test_the_end_of_what_is_known_is_told_sixty_days_before() -> None:
+    last = next(year for year in range(2026, UNKNOWN) if not covered(year + 1))
+    end = date(last, 12, 31)
+    assert table_ends(date(2018, 9, 3)) == end
+    assert holiday_warning(date(2018, 9, 3)) is None
+    assert holiday_warning(date(last, 11, 1)) == end
+    assert holiday_warning(date(last, 10, 31)) is None
+    assert holiday_warning(date(last + 1, 3, 1)) == end  # nobody has updated it
+    assert holiday_warning(date(2003, 3, 1)) == date(2002, 12, 31)
 
 
 def test_a_year_of_which_only_the_first_days_are_known_is_not_known(
