@@ -163,6 +163,23 @@ def _base(name: str) -> Callable[[str], str]:
     return read
 
 
+def _heartbeat(value: str) -> str:
+    """The address is as good as a key, so it isn't repeated."""
+    try:
+        parts = urlsplit(value)
+        host, _port_is_one = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or (parts.scheme != "https" and host not in LOOPBACK):
+        raise SettingsFault(
+            "HEARTBEAT_URL",
+            "请写 https:// 开头的地址，由外面的看护服务（如 healthchecks.io）给出",
+            "write an address that begins with https://, as the outside service that watches "
+            "(healthchecks.io, say) gives it",
+        )
+    return value
+
+
 def _mode(value: str) -> str:
     if value == "stream":
         raise SettingsFault(
@@ -224,6 +241,11 @@ class Settings:
     )
     admins: tuple[tuple[str, str], ...] = _setting(
         (), "accounts that are admins from the start, `dingtalk:manager01,…`", _admins
+    )
+    heartbeat_url: str | None = _secret(
+        "called each minute (GET) as long as all is well, for an outside service that tells you "
+        "when the calls stay away; unset: nobody is called",
+        _heartbeat,
     )
     console: bool = _setting(
         False,  # noqa: FBT003  off is a value like another

@@ -9,6 +9,8 @@ from domain.models import Timer
 
 # What looks after a problem: its reminders and escalations.
 PROBLEM = "problem"
+# The row in which the watch over all the others writes down when it was last through; never due.
+WATCH = "watch"
 
 
 def problem_key(number: int) -> str:

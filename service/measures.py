@@ -51,6 +51,23 @@ UNATTENDED = Gauge(
     "How long the oldest of these that nobody is at has waited",
     registry=REGISTRY,
 )
+PARKED = Gauge(
+    "zoufang_outbox_parked", "Notices laid aside for a human to look at", registry=REGISTRY
+)
+TIMERS_DUE = Gauge("zoufang_timers_due", "Timers that are due and not done", registry=REGISTRY)
+TIMERS_OLDEST = Gauge(
+    "zoufang_timers_oldest_seconds", "How long the oldest of these has been due", registry=REGISTRY
+)
+TIMERS_UNATTENDED = Gauge(
+    "zoufang_timers_unattended_seconds",
+    "How long the oldest of these that nobody is at has been due",
+    registry=REGISTRY,
+)
+WATCHED_AGO = Gauge(
+    "zoufang_watch_seconds_ago",
+    "How long ago the watch over all that is to come was last through",
+    registry=REGISTRY,
+)
 UP = Gauge("zoufang_up", "Whether it answers (1) or not (0)", ["part"], registry=REGISTRY)
 
 MALFORMED = Counter(

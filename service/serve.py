@@ -11,6 +11,7 @@ from aiohttp import web
 
 from chat.console.names import PLATFORM as CONSOLE
 from chat.dingtalk.names import PLATFORM as DINGTALK
+from chat.heartbeat.client import Heartbeat
 from chat.platforms import Client, open_clients
 from commands.table import lexicon
 from domain.records import today
@@ -27,6 +28,7 @@ from service.running import answering_at, end_on_sigterm, listen, shown_address,
 from settings import Settings
 from workers.delivery import Delivering
 from workers.start import Workers, embedded, feeding, scheduling, working
+from workers.upkeep import Upkeep
 
 
 async def run_serve(settings: Settings) -> None:
@@ -72,7 +74,9 @@ async def _duties(here: Opened, hub: Hub) -> AsyncIterator[Workers]:
     async with (
         alone(settings) as may_work,
         open_clients(platforms_on(settings)) as clients,
-        embedded(here.again, _delivering(settings, clients, hub), may_work) as workers,
+        embedded(
+            here.again, _delivering(settings, clients, hub), may_work, upkeep_of(settings)
+        ) as workers,
     ):
         yield workers
 
@@ -83,6 +87,12 @@ def platforms_on(settings: Settings) -> dict[str, Any]:
     if (dingtalk := dingtalk_values(settings)) is not None:
         on[DINGTALK] = dingtalk
     return on
+
+
+def upkeep_of(settings: Settings) -> Upkeep:
+    """What happens by itself, as it is set, and who hears that all is well."""
+    heartbeat = Heartbeat(settings.heartbeat_url) if settings.heartbeat_url else None
+    return Upkeep(heartbeat=heartbeat)
 
 
 def _delivering(settings: Settings, clients: Mapping[str, Client], hub: Hub) -> Delivering:
@@ -105,7 +115,7 @@ async def run_worker(settings: Settings) -> None:
         delivering = Delivering(
             clients, settings.language, lambda _person, _chat: None, measures.delivered
         )
-        duties = working(settings.redis_url, here.again, delivering)
+        duties = working(settings.redis_url, here.again, delivering, upkeep_of(settings).duties)
         workers = await stack.enter_async_context(duties)
         where = await stack.enter_async_context(_watched(settings, workers))
         speaker(settings.language)(
@@ -120,7 +130,7 @@ async def run_scheduler(settings: Settings) -> None:
     assert settings.redis_url is not None
     async with (
         opened(settings),
-        scheduling(settings.redis_url) as workers,
+        scheduling(settings.redis_url, upkeep_of(settings)) as workers,
         _watched(settings, workers) as where,
     ):
         speaker(settings.language)(

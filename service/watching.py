@@ -14,7 +14,20 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from domain.errors import log_fault
 from domain.queries.outbox import Queue, queue
-from service.measures import DUE, OLDEST, REGISTRY, UNATTENDED, UP
+from domain.queries.timers import Overdue, overdue
+from domain.queries.watching import last_watch, parked_count
+from service.measures import (
+    DUE,
+    OLDEST,
+    PARKED,
+    REGISTRY,
+    TIMERS_DUE,
+    TIMERS_OLDEST,
+    TIMERS_UNATTENDED,
+    UNATTENDED,
+    UP,
+    WATCHED_AGO,
+)
 
 log = logging.getLogger(__name__)
 routes = web.RouteTableDef()
@@ -58,10 +71,24 @@ class Look(Generic[T]):
 
 
 @dataclass(frozen=True)
-class Watched:
-    """What is looked at: the database by its queue, and the broker, if there is one to be away."""
+class Found:
+    """What the database says: what waits to be told, what to be done, and how the watch is."""
 
-    queue: Look[Queue]
+    told: Queue
+    done: Overdue
+    parked: int
+    watch: float | None
+
+
+async def _found() -> Found:
+    return Found(await queue(), await overdue(), await parked_count(), (await last_watch()).ago)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What is looked at: the database by what it says, and the broker, if one can be away."""
+
+    database: Look[Found]
     broker: Look[bool] | None
 
 
@@ -70,11 +97,11 @@ WATCHED = web.AppKey("watched", Watched)
 
 def watch(app: web.Application, broker: Ping | None = None) -> None:
     """Add the three addresses; `broker` where the queue is another process's."""
-    watched = Watched(Look("the database", queue), Look("the broker", broker) if broker else None)
+    watched = Watched(Look("the database", _found), Look("the broker", broker) if broker else None)
     app[WATCHED] = watched
 
     async def end(_app: web.Application) -> None:
-        for look in (watched.queue, watched.broker):
+        for look in (watched.database, watched.broker):
             if look is not None:
                 look.end()
 
@@ -90,29 +117,37 @@ async def lives(_request: web.Request) -> web.Response:
 
 @routes.get("/readyz")
 async def ready(request: web.Request) -> web.Response:
-    """Whether it can work: 200, or 503 with what is away."""
+    """Whether it can hear and record: 200, or 503 without a database.
+
+    What is slow or away beside that is told, and is no reason to send people elsewhere: there it
+    would be as slow, and what they say is kept meanwhile.
+    """
     found, broker = await _seen(request)
     told: dict[str, Any] = {
-        "status": "ok" if found and broker is not False else "unavailable",
+        "status": "ok" if found else "unavailable",
         "database": "ok" if found else "unreachable",
         "broker": {None: "embedded", True: "ok", False: "unreachable"}[broker],
     }
     if found:
-        told["waiting"] = {
-            "due": found.due,
-            "oldest_seconds": round(found.oldest, 1),
-            "unattended_seconds": round(found.unattended, 1),
-        }
-    return _said(told, 200 if told["status"] == "ok" else 503)
+        told["waiting"] = _ages(found.told) | {"parked": found.parked}
+        told["timers"] = _ages(found.done)
+        told["watch"] = {"seconds_ago": None if found.watch is None else round(found.watch, 1)}
+    return _said(told, 200 if found else 503)
+
+
+def _ages(what: Queue | Overdue) -> dict[str, Any]:
+    return {
+        "due": what.due,
+        "oldest_seconds": round(what.oldest, 1),
+        "unattended_seconds": round(what.unattended, 1),
+    }
 
 
 @routes.get("/metrics")
 async def metrics(request: web.Request) -> web.Response:
     """All that is counted, in Prometheus' form."""
     found, broker = await _seen(request)
-    DUE.set(found.due if found else nan)
-    OLDEST.set(found.oldest if found else nan)
-    UNATTENDED.set(found.unattended if found else nan)
+    _gauge(found)
     UP.labels("database").set(found is not None)
     if broker is not None:
         UP.labels("broker").set(broker)
@@ -120,12 +155,26 @@ async def metrics(request: web.Request) -> web.Response:
     return web.Response(body=generate_latest(REGISTRY), headers=headers)
 
 
-async def _seen(request: web.Request) -> tuple[Queue | None, bool | None]:
-    """The queue, None without a database; whether the broker answers, None where there is none."""
+def _gauge(found: Found | None) -> None:
+    """What isn't known is no number; least of all none."""
+    told, done = (found.told, found.done) if found else (None, None)
+    for gauges, what in (
+        ((DUE, OLDEST, UNATTENDED), told),
+        ((TIMERS_DUE, TIMERS_OLDEST, TIMERS_UNATTENDED), done),
+    ):
+        values = (what.due, what.oldest, what.unattended) if what else (nan, nan, nan)
+        for gauge, value in zip(gauges, values, strict=True):
+            gauge.set(value)
+    PARKED.set(found.parked if found else nan)
+    WATCHED_AGO.set(nan if found is None or found.watch is None else found.watch)
+
+
+async def _seen(request: web.Request) -> tuple[Found | None, bool | None]:
+    """What the database says, None without one; whether the broker answers, None: there is none."""
     watched = request.app[WATCHED]
     if watched.broker is None:
-        return await watched.queue.seen(), None
-    found, broker = await asyncio.gather(watched.queue.seen(), watched.broker.seen())
+        return await watched.database.seen(), None
+    found, broker = await asyncio.gather(watched.database.seen(), watched.broker.seen())
     return found, bool(broker)
 
 

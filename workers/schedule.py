@@ -27,8 +27,8 @@ class Duty:
 DUTIES: Mapping[str, Duty] = {}
 
 
-async def plan_duties() -> None:
+async def plan_duties(duties: Mapping[str, Duty] = DUTIES) -> None:
     """See to it that each duty has its timer; one that stands already stays."""
     present, plan = await now(), house().plan
-    for name, duty in DUTIES.items():
+    for name, duty in duties.items():
         await plan_duty(name, duty.after(present, plan))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -28,8 +28,8 @@ from workers.clients import ClientsMiddleware
 from workers.delivery import Delivering
 from workers.firing import Firing
 from workers.relay import Relay, always
-from workers.schedule import DUTIES
-from workers.upkeep import keep_up
+from workers.schedule import Duty
+from workers.upkeep import Upkeep, keep_up
 
 _THREADS = 4
 # A message of ours mostly waits for a platform: what is to reach a whole school wants threads.
@@ -54,19 +54,23 @@ class Workers:
 
 @asynccontextmanager
 async def embedded(
-    open_records: Open, delivering: Delivering, may_work: Callable[[], bool] = always
+    open_records: Open,
+    delivering: Delivering,
+    may_work: Callable[[], bool] = always,
+    upkeep: Upkeep | None = None,
 ) -> AsyncIterator[Workers]:
     """Run the duties in this process, in threads with a loop and a connection of their own.
 
     The broker keeps nothing: what it forgets at a stop, the relay finds due again. While
     `may_work` says no, nothing new is begun.
     """
+    upkeep = upkeep or Upkeep()
     broker = own_broker(open_records)
     relay = Relay(partial(hand_over, broker), lambda: settled(broker), may_work=may_work)
     async with (
-        _working(broker, delivering, relay, _THREADS),
+        _working(broker, delivering, Firing(upkeep.duties, relay.wake), _THREADS),
         _running(relay.run()),
-        _running(keep_up(may_work)),
+        _running(keep_up(upkeep, may_work)),
     ):
         yield Workers(relay, broker)
 
@@ -84,29 +88,29 @@ async def feeding(redis_url: str) -> AsyncIterator[Workers]:
 
 
 @asynccontextmanager
-async def scheduling(redis_url: str) -> AsyncIterator[Workers]:
+async def scheduling(redis_url: str, upkeep: Upkeep) -> AsyncIterator[Workers]:
     """The same, and look after what nobody asks for; any number may do it at once."""
-    async with feeding(redis_url) as fed, _running(keep_up(always)):
+    async with feeding(redis_url) as fed, _running(keep_up(upkeep, always)):
         yield fed
 
 
 @asynccontextmanager
 async def working(
-    redis_url: str, open_records: Open, delivering: Delivering
+    redis_url: str, open_records: Open, delivering: Delivering, duties: Mapping[str, Duty]
 ) -> AsyncIterator[Workers]:
     """Do the duties that are handed over, and look for what is due as well."""
     broker = redis_broker(redis_url, middleware(open_records))
     relay = Relay(partial(hand_over, broker), nothing_to_settle)
-    async with _working(broker, delivering, relay, _MANY_THREADS), _running(relay.run()):
+    firing = Firing(duties, relay.wake)
+    async with _working(broker, delivering, firing, _MANY_THREADS), _running(relay.run()):
         yield Workers(relay, broker, lambda: answers(broker))
 
 
 @asynccontextmanager
 async def _working(
-    broker: Broker, delivering: Delivering, relay: Relay, threads: int
+    broker: Broker, delivering: Delivering, firing: Firing, threads: int
 ) -> AsyncIterator[None]:
     broker.add_middleware(ClientsMiddleware(delivering.clients))
-    firing = Firing(DUTIES, relay.wake)
     dramatiq.actor(broker=broker, actor_name=DELIVER)(delivering.deliver)
     dramatiq.actor(broker=broker, actor_name=FIRE)(firing.fire)
     worker = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=_LOOK_MS)

@@ -1,35 +1,59 @@
-"""What is looked after now and then, whoever is at work: what has waited in vain is forgotten."""
+"""What is looked after each minute, whoever is at work; and where all is well, that is told."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 
+from chat.heartbeat.client import Heartbeat
 from domain.actions.newcomers import expire_newcomers
 from domain.errors import log_fault
-from workers.schedule import plan_duties
+from workers.schedule import DUTIES, Duty, plan_duties
+from workers.watch import watch
 
 log = logging.getLogger(__name__)
 
 # How often it is looked at (seconds); what it does may be done twice, and by several at once.
 EVERY_SECONDS = 60.0
 
-_DUTIES: tuple[Callable[[], Awaitable[object]], ...] = (plan_duties, expire_newcomers)
+
+@dataclass(frozen=True)
+class Upkeep:
+    """The duties that are to come, and the outside service that hears that all is well, if any."""
+
+    duties: Mapping[str, Duty] = field(default_factory=lambda: DUTIES)
+    heartbeat: Heartbeat | None = None
+
+    async def once(self) -> bool:
+        """Look once, and say so outside if all is well; whether it is."""
+        # What fails keeps nothing else from being done.
+        done = [await _done(one) for one in (self._plan, expire_newcomers, self._watch)]
+        well = all(done)
+        if well and self.heartbeat is not None:
+            await self.heartbeat.beat()
+        return well
+
+    async def _plan(self) -> None:
+        await plan_duties(self.duties)
+
+    async def _watch(self) -> bool:
+        return (await watch(self.duties)).well
 
 
-async def keep_up(may_work: Callable[[], bool]) -> None:
+async def keep_up(upkeep: Upkeep, may_work: Callable[[], bool]) -> None:
     """Look again and again, until cancelled."""
     while True:
         if may_work():
-            await once()
+            await upkeep.once()
         await asyncio.sleep(EVERY_SECONDS)
 
 
-async def once() -> None:
-    """Look once; a duty that fails keeps no other from being done."""
-    for duty in _DUTIES:
-        try:
-            await duty()
-        except Exception as error:  # noqa: BLE001  the database may be away for a while
-            log_fault(log, "upkeep could not be done; it will be tried again", error)
+async def _done(chore: Callable[[], Awaitable[object]]) -> bool:
+    """Whether it was done, and found nothing amiss."""
+    try:
+        return await chore() is not False
+    except Exception as error:  # noqa: BLE001  the database may be away for a while
+        log_fault(log, "upkeep could not be done; it will be tried again", error)
+        return False

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import logging
-import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
-from aiohttp.abc import ResolveResult
-from aiohttp.resolver import ThreadedResolver
 
 from chat.dingtalk.address import is_dingtalks
 from chat.dingtalk.faults import Reading, read_answer
@@ -20,6 +16,7 @@ from chat.dingtalk.names import account_in
 from chat.dingtalk.outbound import for_api
 from chat.dingtalk.values import DingtalkValues
 from chat.errors import NotDelivered
+from chat.only_public import OnlyPublic
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +128,7 @@ class DingtalkClient:
     def _session(self) -> aiohttp.ClientSession:
         if self._http is None:
             self._http = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(resolver=_OnlyPublic()),
+                connector=aiohttp.TCPConnector(resolver=OnlyPublic()),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=_TIMEOUT,
                 headers={"Accept": "application/json"},
@@ -174,19 +171,3 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
             response.close()
             return b""
     return said
-
-
-class _OnlyPublic(ThreadedResolver):
-    """Names are looked up among public addresses only: no name leads into the school's network.
-
-    An address that is configured as such (a test's gateway on this machine) isn't looked up.
-    """
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        found = await super().resolve(host, port, family)
-        public = [one for one in found if ipaddress.ip_address(one["host"]).is_global]
-        if not public:
-            raise OSError("no public address")
-        return public

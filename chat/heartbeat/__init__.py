@@ -1,0 +1,1 @@
+"""Tells an outside service that all is well; that it hears nothing is how it knows otherwise."""
