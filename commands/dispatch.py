@@ -12,6 +12,7 @@ from commands.parsing.said import CommandSaid, Said, Talk
 from commands.replies import resumed
 from commands.table import COMMANDS, lexicon
 from commands.turn import Told
+from commands.warning import warnings_for
 from domain.notices.asking import Pointer
 from domain.queries.drafts import draft_of
 from domain.queries.people import Asker
@@ -40,6 +41,7 @@ async def dispatch(spoken: Spoken, asker: Asker) -> Answer:
         dialog.before = Waiting(visits=dialog.before.visits)
         await dialog.commands(said, Reread(text, in_group=spoken.group))
     await dialog.hint(command=not isinstance(said[0], Talk))
+    dialog.tell(*await warnings_for(asker))
     await dialog.keep()
     return dialog.answer
 

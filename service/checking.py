@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from redis.exceptions import RedisError
@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 from chat.dingtalk.client import open_client
 from chat.dingtalk.values import DingtalkValues
 from chat.errors import NotDelivered
-from domain.clock import instants, real_now
+from domain.clock import real_now
 from domain.engines import database_file, kind_of, shown
 from domain.errors import RecordsUnusable
 from domain.house import SCHOOL_TIME
@@ -22,6 +22,7 @@ from domain.queries.outbox import queue
 from domain.queries.people import names_of
 from domain.queries.roster import holders
 from domain.queries.units import all_units
+from domain.queries.watching import SKEW_SECONDS, clocks_apart
 from domain.records import today
 from domain.rules.plan import Plan, PlanError, read_plan
 from domain.sealing import KeyFault
@@ -30,9 +31,6 @@ from service.faults import StartFault, sentence_of
 from service.opening import keyring_of, records_open, settings_from
 from settings import PREFIX, Settings, SettingsFault, unknown_settings
 from workers.broker import redis_client
-
-# Two clocks that are further apart disagree about what is due and which signature counts.
-_SKEW = timedelta(seconds=5)
 
 State = Literal["well", "note", "wrong"]
 SIGNS: Mapping[State, str] = {"well": "✅", "note": "❓", "wrong": "⛔"}
@@ -160,12 +158,12 @@ async def _clocks(settings: Settings) -> Finding:
     """Leases go by the database's clock, the age of signatures by this machine's."""
     if kind_of(settings.database_url) == "sqlite":
         return Finding("well", f"本机时间 {real_now():%F %T} UTC", f"it is {real_now():%F %T} UTC")
-    apart = abs((await instants()).real - real_now())
-    if apart <= _SKEW:
+    apart = await clocks_apart()
+    if apart <= SKEW_SECONDS:
         return Finding(
             "well", "本机和数据库的时钟一致", "this machine and the database agree on the time"
         )
-    seconds = round(apart.total_seconds())
+    seconds = round(apart)
     return Finding(
         "wrong",
         f"本机和数据库的时钟差 {seconds} 秒：请在两台机器上都打开自动对时（NTP）",

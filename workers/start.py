@@ -27,6 +27,7 @@ from workers.broker import (
 from workers.clients import ClientsMiddleware
 from workers.delivery import Delivering
 from workers.firing import Firing
+from workers.guard import keep_guard
 from workers.relay import Relay, always
 from workers.schedule import Duty
 from workers.upkeep import Upkeep, keep_up
@@ -71,6 +72,7 @@ async def embedded(
         _working(broker, delivering, Firing(upkeep.duties, relay.wake), _THREADS),
         _running(relay.run()),
         _running(keep_up(upkeep, may_work)),
+        _running(keep_guard(may_work, relay.wake)),
     ):
         yield Workers(relay, broker)
 
@@ -81,7 +83,7 @@ async def feeding(redis_url: str) -> AsyncIterator[Workers]:
     broker = redis_broker(redis_url, [])
     relay = Relay(partial(hand_over, broker), nothing_to_settle)
     try:
-        async with _running(relay.run()):
+        async with _running(relay.run()), _running(keep_guard(always, relay.wake)):
             yield Workers(relay, broker, lambda: answers(broker))
     finally:
         await asyncio.to_thread(broker.close)

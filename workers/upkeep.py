@@ -6,10 +6,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from chat.heartbeat.client import Heartbeat
 from domain.actions.newcomers import expire_newcomers
 from domain.errors import log_fault
+from domain.notices.running import PartStopped
+from domain.records import now
+from workers.alarming import tell_admins
 from workers.schedule import DUTIES, Duty, plan_duties
 from workers.watch import watch
 
@@ -17,6 +21,8 @@ log = logging.getLogger(__name__)
 
 # How often it is looked at (seconds); what it does may be done twice, and by several at once.
 EVERY_SECONDS = 60.0
+# How often in a row the heartbeat may go unheard before the admins are told.
+_UNHEARD = 4
 
 
 @dataclass(frozen=True)
@@ -32,8 +38,15 @@ class Upkeep:
         done = [await _done(one) for one in (self._plan, expire_newcomers, self._watch)]
         well = all(done)
         if well and self.heartbeat is not None:
-            await self.heartbeat.beat()
+            await _done(self._beat)
         return well
+
+    async def _beat(self) -> None:
+        """Silence passes for a fault outside; where there is none, an admin is to know why."""
+        assert self.heartbeat is not None
+        if not await self.heartbeat.beat() and self.heartbeat.unheard >= _UNHEARD:
+            silence = timedelta(seconds=(self.heartbeat.unheard - 1) * EVERY_SECONDS)
+            await tell_admins([PartStopped(part="heartbeat", since=await now() - silence)])
 
     async def _plan(self) -> None:
         await plan_duties(self.duties)

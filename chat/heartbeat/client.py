@@ -15,17 +15,24 @@ _TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
 
 
 class Heartbeat:
-    """The address is as good as a key: it is never shown, and no error's words are."""
+    """The address is as good as a key: it is never shown, and no error's words are.
+
+    `unheard` is how often in a row nobody heard.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = url
+        self.unheard = 0
 
     async def beat(self) -> bool:
         """Say once that all is well; whether it was heard."""
         why = await self._failed()
         if why is not None:
+            self.unheard += 1
             log.warning("the heartbeat was not heard (%s)", why)
-        return why is None
+            return False
+        self.unheard = 0
+        return True
 
     async def _failed(self) -> str | None:
         """Why it wasn't heard, in our own words; None if it was."""

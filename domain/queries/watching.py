@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from tortoise.connection import get_connection
 from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
-from domain.clock import Instants, instants
+from domain.clock import Instants, instants, real_now
 from domain.house import house
 from domain.models import Account, OutboxEntry, Problem, Timer
+from domain.notices.running import PartOfIt, PartStopped
 from domain.queries.problem_times import times_of
 from domain.rules.problem_states import ENDED
 from domain.rules.rungs import next_step
@@ -23,6 +25,12 @@ ALONE_SECONDS = 90
 # What is neither done nor told so long after it was due is a standstill, of which a human hears
 # (seconds).
 STILL_SECONDS = 240
+# The watch goes round each minute; when it hasn't for that long, it has stopped (seconds).
+SILENT_SECONDS = 180
+# Clocks that are further apart disagree about what is due and which signature counts (seconds).
+SKEW_SECONDS = 5
+# Who was told that something stands still isn't told again by each answer (real time).
+_TOLD = timedelta(hours=1)
 
 
 async def without_timer(limit: int) -> list[int]:
@@ -95,6 +103,7 @@ class Watch:
 
     cursor: int
     ago: float | None
+    at: datetime | None = None
 
 
 async def last_watch() -> Watch:
@@ -102,7 +111,8 @@ async def last_watch() -> Watch:
     row, moment = await Timer.get_or_none(key=WATCH), await instants()
     if row is None or row.lease_until is None:
         return Watch(0, None)
-    return Watch(row.subject or 0, (moment.real - row.lease_until).total_seconds())
+    ago = (moment.real - row.lease_until).total_seconds()
+    return Watch(row.subject or 0, ago, moment.school - timedelta(seconds=ago))
 
 
 # --- what stands still --------------------------------------------------------------------
@@ -176,6 +186,35 @@ async def _notices(which: QuerySet[OutboxEntry]) -> Still | None:
     if oldest is None:
         return None
     return Still(await which.count(), oldest.available_at, oldest.id)
+
+
+async def clocks_apart() -> float:
+    """Seconds between this machine's clock and the database's; SQLite's is this machine's."""
+    return abs(((await instants()).real - real_now()).total_seconds())
+
+
+async def what_stopped() -> tuple[PartStopped, ...]:
+    """The parts that stand still; nothing is said of them before the watch has gone round once."""
+    watch = await last_watch()
+    if watch.ago is None:
+        return ()
+    found = [("timers", await timers_still()), ("notices", await notices_still())]
+    silent = watch.ago > SILENT_SECONDS
+    return (
+        *((PartStopped(part="watch", since=watch.at),) if silent else ()),
+        *(
+            PartStopped(part=cast("PartOfIt", part), since=still.since, count=still.count)
+            for part, still in found
+            if still is not None
+        ),
+    )
+
+
+async def told_lately(person: int) -> bool:
+    """Whether they heard within the hour that something stands still."""
+    since = (await instants()).real - _TOLD
+    told = OutboxEntry.filter(notice=PartStopped.__name__, person_id=person, done_at__gt=since)
+    return await told.exists()
 
 
 async def parked_count() -> int:

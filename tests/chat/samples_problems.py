@@ -17,6 +17,7 @@ from tests.chat.samples_problem_line import BUREAU, DUE, LINE, LOGISTICS
 from tests.chat.samples_problems_agreeing import AGREEING, RULINGS
 from tests.chat.samples_problems_merging import MERGING
 from tests.chat.samples_rungs import RUNGS
+from tests.chat.samples_running import RUNNING
 from tests.chat.samples_story import STORIES
 
 # Each move with its text; the moves that have one of their own stand in MOVED.
@@ -176,6 +177,7 @@ _EVERY: tuple[View, ...] = (
     *AGREEING,
     *MERGING,
     *RUNGS,
+    *RUNNING,
 )
 
 PROBLEMS: dict[str, tuple[View, ...]] = {

@@ -1,0 +1,28 @@
+"""A view of each way in which an admin is told of the program itself."""
+
+from datetime import date, datetime
+
+from domain.house import SCHOOL_TIME
+from domain.notices.views import View
+from domain.notices.views_running import BackupFailedSeen, PartStoppedSeen
+
+_AT = datetime(2018, 9, 4, 14, 5, tzinfo=SCHOOL_TIME)
+
+RUNNING: tuple[View, ...] = (
+    *(
+        PartStoppedSeen(
+            notice="PartStopped",
+            outcome="ok",
+            part=part,
+            since=_AT if part != "clocks" else None,
+            count=7,
+            today=date(2018, 9, 4),
+        )
+        for part in ("watch", "timers", "notices", "heartbeat", "clocks")
+    ),
+    PartStoppedSeen(notice="PartStopped", outcome="ok", part="watch"),
+    *(
+        BackupFailedSeen(notice="BackupFailed", outcome="ok", day=_AT.date(), why=why)
+        for why in ("unwritable", "schema")
+    ),
+)
