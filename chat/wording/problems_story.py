@@ -11,6 +11,7 @@ from chat.message import Choice, Message
 from chat.wording import names
 from chat.wording.frame import TELL, message
 from chat.wording.problems import called, category, state_of, time_left
+from chat.wording.problems_why import why
 from chat.words import Words
 from domain.notices.views_problems import ProblemLine
 from domain.notices.views_problems_story import ProblemStorySeen, StepSeen, WordsSeen
@@ -20,6 +21,7 @@ _VOICES = 3
 _LONG = 60
 # How much of what it is about stands in the first line (columns).
 _GIST = 24
+_LEFT = {0: "rung.left.today", 1: "rung.left.tomorrow"}
 # In these states it matters who has it.
 _WITH_WHOM = frozenset({"claimed", "assigned", "solved", "parked"})
 
@@ -37,7 +39,7 @@ def problem_story(view: ProblemStorySeen, words: Words) -> Message:
         title or "",
         *head,
         *(step(words, one) for one in shown),
-        _next(view, words) if view.first else None,
+        *((_next(view, words), why(words, view.why)) if view.first else ()),
         sign=TELL,
         choices=_more(view, words, left),
     )
@@ -56,8 +58,7 @@ def _newest(view: ProblemStorySeen, line: ProblemLine, words: Words) -> Iterator
     where = names.class_name(words, line.class_) if line.class_ else names.unit(words, line.unit)
     wide = words.text("join.wide")
     yield wide.join((about, where, _category(view, words)))
-    late = words.plural("story.late", view.late_by) if view.late_by else None
-    parts = (_state(view, line, words), time_left(words, line), late)
+    parts = (_state(view, line, words), time_left(words, line))
     yield wide.join(part for part in parts if part)
     yield _said(view, words, gist)
 
@@ -155,12 +156,17 @@ def _what(words: Words, one: StepSeen) -> str:
         undone=words.text(f"move.{undone}") if undone else "",
         into=about.get("into"),
         days=about.get("days"),
-        rung=_rung(words, about.get("rung")),
+        rung=_rung(words, about.get("rung"), about.get("left")),
     ).strip()
 
 
-def _rung(words: Words, rung: str | int | None) -> str:
-    """What a rung of the plan is; one that we have no words for is a reminder."""
+def _rung(words: Words, rung: str | int | None, left: str | int | None) -> str:
+    """What a rung of the plan is; one that we have no words for is a reminder.
+
+    Of those before due it matters how many days are `left` when they come: a holiday moves them.
+    """
+    if left is not None:
+        return words.text(_LEFT.get(int(left), "rung.left"), days=left)
     key = f"rung.{rung}"
     return words.text(key if rung and words.has(key) else "rung")
 
@@ -172,7 +178,7 @@ def _next(view: ProblemStorySeen, words: Words) -> str | None:
     return words.text(
         "story.next",
         at=_at(words, names.day(words, view.next_at.date()), view.next_at),
-        what=_rung(words, view.next_rung),
+        what=_rung(words, view.next_rung, view.next_left),
         people=names.people(words, view.next_to),
     )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from domain.house import SCHOOL_TIME
+from domain.house import SCHOOL_TIME, house
 from domain.merged import heard_with
 from domain.models import Problem, ProblemEvent, Voice
 from domain.notices import problems_story as notices
@@ -14,12 +15,16 @@ from domain.notices.views import View
 from domain.queries.filling import base
 from domain.queries.opening import opened
 from domain.queries.problem_story import next_of
+from domain.queries.problem_why import why_of
 from domain.queries.problems import found
 from domain.queries.scope import Eyes
 from domain.queries.scope_problems import category_name, knows, problem_lines
 from domain.queries.scope_voices import voices_seen
 from domain.records import now
+from domain.rules.calendar import school_day
 from domain.rules.problem_sight import Sight
+from domain.rules.rungs import rung_of
+from domain.rules.why import Why
 
 # What a step says beside words and names: codes and counts.
 _CODES = ("satisfaction", "undone", "into", "days", "rung", "what", "yes", "place")
@@ -34,7 +39,9 @@ async def story(notice: notices.ProblemStory, eyes: Eyes) -> View:
     problem = (await found([row]))[0]
     if eyes.standing is None or not knows(eyes, problem.sight):
         return views.ProblemStorySeen(**await base(notice, eyes), problem=notice.problem, line=None)
-    coming = await next_of(row, problem, await now())
+    present = await now()
+    coming = await next_of(row, problem, present)
+    whys = await why_of(row, coming, school_day(present))
     line = (await problem_lines(eyes, (row.id,)))[0]
     return views.ProblemStorySeen(
         **await base(notice, eyes),
@@ -48,12 +55,35 @@ async def story(notice: notices.ProblemStory, eyes: Eyes) -> View:
         next_at=coming.at if coming else None,
         next_to=await eyes.people(coming.to) if coming else (),
         next_rung=coming.rung if coming else None,
+        next_left=_left(coming.rung, row.due_at, coming.at) if coming else None,
+        why=tuple([await _why(one, eyes) for one in whys]),
         events=await _steps(notice.steps, eyes),
         earlier=notice.earlier,
         page=notice.page,
         shown=notice.shown,
         merged=tuple(one for one in await heard_with(row.id) if one != row.id),
     )
+
+
+async def _why(one: Why, eyes: Eyes) -> views.WhySeen:
+    return views.WhySeen(
+        code=one.code,
+        day=one.day,
+        days=one.days,
+        by=await eyes.person(one.by),
+        rest=one.rest,
+        meant=one.meant,
+    )
+
+
+def _left(rung: str, due: datetime, at: datetime) -> int | None:
+    """How many days are left at that reminder before due; None of any other rung."""
+    try:
+        ladder = rung_of(house().plan, rung).ladder
+    except KeyError:
+        return None
+    left = (school_day(due) - school_day(at)).days
+    return left if ladder == "due" and left >= 0 else None
 
 
 async def _facts(row: Problem, eyes: Eyes) -> dict[str, Any]:
@@ -63,7 +93,6 @@ async def _facts(row: Problem, eyes: Eyes) -> dict[str, Any]:
         "suggested": _suggested(row),
         "responsible": await eyes.person(row.responsible_id),
         "handed_to": await eyes.person(row.handed_to_id),
-        "late_by": (row.started_on - row.heard_on).days,
         "dissatisfied": row.dissatisfied,
     }
 
@@ -125,5 +154,12 @@ async def _step(row: ProblemEvent, eyes: Eyes) -> views.StepSeen:
         given_to=await eyes.person(given_to) if isinstance(given_to, int) else None,
         department=await eyes.unit(UnitRef(unit=department)) if department else None,
         category=category_name(said.get("category")),
-        about={code: said[code] for code in _CODES if code in said},
+        about={code: said[code] for code in _CODES if code in said} | _left_then(row),
     )
+
+
+def _left_then(row: ProblemEvent) -> dict[str, int | None]:
+    said = row.details
+    if row.kind != "rung" or "due" not in said:
+        return {}
+    return {"left": _left(said["rung"], datetime.fromisoformat(said["due"]), row.at)}

@@ -11,6 +11,7 @@ from domain.queries.people import standing_of
 from domain.queries.problem_times import times_of
 from domain.queries.problems import ProblemFound
 from domain.queries.receiving import receiving
+from domain.rules.calendar import school_day
 from domain.rules.paces import bundle_of
 from domain.rules.plan_clock import RED_FLAG
 from domain.rules.rungs import next_step, rung_of
@@ -24,11 +25,15 @@ async def steps_of(problem: int) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class NextStep:
-    """The rung that comes next, whom it goes to, and when they hear it (school time)."""
+    """The rung that comes next, whom it goes to, and when they hear it (school time).
+
+    `fires_on` is its own day; a teacher hears it on one of theirs.
+    """
 
     rung: str
     at: datetime
     to: tuple[int, ...]
+    fires_on: date
 
 
 async def next_of(row: Problem, found: ProblemFound, now: datetime) -> NextStep | None:
@@ -41,7 +46,7 @@ async def next_of(row: Problem, found: ProblemFound, now: datetime) -> NextStep 
     people = (await receiving(found, rung_of(plan, coming.rung), at.date())).people
     if coming.rung != RED_FLAG and people and await _teaches_alone(people[0], at.date()):
         at = bundle_of(at, plan.pace, teacher=True)
-    return NextStep(coming.rung, at, people)
+    return NextStep(coming.rung, at, people, school_day(coming.at))
 
 
 async def _teaches_alone(person: int, day: date) -> bool:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from chinese_calendar import get_holiday_detail, is_workday
+from chinese_calendar import Holiday, get_holiday_detail, is_workday
 
 from domain.rules.plan_base import DayCount
 
@@ -18,8 +18,17 @@ SCHOOL_TIME = ZoneInfo("Asia/Shanghai")
 
 # Holidays that fall on the same date each year (全国年节及纪念日放假办法, since 2025); the others
 # follow the moon, or are moved by the year's order.
-_FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+_FIXED = {
+    (1, 1): "new_years_day",
+    (5, 1): "labour_day",
+    (5, 2): "labour_day",
+    (10, 1): "national_day",
+    (10, 2): "national_day",
+    (10, 3): "national_day",
+}
+_CODES = {one.value: one.name for one in Holiday}
 _DAY = timedelta(days=1)
+_SATURDAY = 5
 
 # How long before the known years are over the admins are warned (natural days): the next year's
 # order comes in November.
@@ -83,7 +92,32 @@ def is_working(day: date) -> bool:
     """
     if covered(day.year):
         return bool(is_workday(day))
-    return day.weekday() < 5 and (day.month, day.day) not in _FIXED
+    return day.weekday() < _SATURDAY and (day.month, day.day) not in _FIXED
+
+
+def rest(day: date) -> str | None:
+    """Why nobody works on that day: the code of a holiday, or "weekend"; None when it is worked.
+
+    >>> rest(date(2018, 10, 7)), rest(date(2018, 9, 22)), rest(date(2018, 9, 30))
+    ('national_day', 'weekend', None)
+    """
+    return None if is_working(day) else _holiday(day) or "weekend"
+
+
+def makes_up(day: date) -> bool:
+    """Whether it is a day of a weekend that is worked for a holiday's sake (调休).
+
+    >>> makes_up(date(2018, 9, 30)), makes_up(date(2018, 9, 28)), makes_up(date(2018, 9, 22))
+    (True, False, False)
+    """
+    return day.weekday() >= _SATURDAY and is_working(day)
+
+
+def _holiday(day: date) -> str | None:
+    if not covered(day.year):
+        return _FIXED.get((day.month, day.day))
+    name = get_holiday_detail(day)[1]
+    return _CODES.get(name, "holiday") if name else None
 
 
 def next_working(day: date) -> date:

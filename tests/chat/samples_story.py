@@ -8,6 +8,7 @@ from domain.notices.views_problems_story import (
     ProblemStorySeen,
     StepSeen,
     SuggestedSeen,
+    WhySeen,
     WordsSeen,
 )
 from domain.rules.moves import MOVE_NAMES
@@ -19,10 +20,6 @@ RUNGS = (
     "unclassified",
     "unclaimed",
     "assigned",
-    "week_before",
-    "days_before",
-    "day_before",
-    "due_today",
     "overdue",
     "overdue_to_head",
     "supervised",
@@ -83,11 +80,39 @@ _STORY = ProblemStorySeen(
     next_at=DUE - timedelta(days=7),
     next_to=("蔡平",),
     next_rung="week_before",
+    next_left=7,
     events=(_step("note"), _step("claim"), _step("list")),
 )
 _MANY = tuple(
     WordsSeen(place=place, words="饭菜太咸" * place * 8, satisfaction=None, whose=whose)
     for place, whose in enumerate(("王小明", None, None, None, None), 1)
+)
+
+_DAY = DUE.date()
+_HOLIDAYS = (
+    "weekend",
+    "new_years_day",
+    "spring_festival",
+    "tomb_sweeping_day",
+    "labour_day",
+    "dragon_boat_festival",
+    "mid_autumn_festival",
+    "national_day",
+    "anti_fascist_70th_day",
+)
+_AT_REST = WhySeen(code="due_at_rest", day=_DAY, days=15, rest="national_day")
+_EARLIER = WhySeen(code="earlier", day=_DAY - timedelta(days=7), rest="national_day", meant=_DAY)
+_MADE_UP = WhySeen(code="made_up", day=_EARLIER.day)
+_WHYS = (
+    (WhySeen(code="late", day=_DAY, days=1),),
+    (WhySeen(code="late", day=_DAY, days=5),),
+    *((WhySeen(code="extended", day=_DAY, days=days, by="孙茜"),) for days in (1, 5)),
+    *((replace(_AT_REST, rest=rest),) for rest in _HOLIDAYS),
+    (_AT_REST, _EARLIER, _MADE_UP),
+    (_EARLIER,),
+    (replace(_EARLIER, code="later", day=_DAY + timedelta(days=1)),),
+    (_MADE_UP,),
+    (WhySeen(code="provisional", day=_DAY),),
 )
 
 STORIES: tuple[View, ...] = (
@@ -105,7 +130,10 @@ STORIES: tuple[View, ...] = (
     ),
     replace(_STORY, events=(replace(_step("hand"), given_to=None),)),
     replace(_STORY, events=(replace(_step("assign"), by=None),)),
-    *(replace(_STORY, next_rung=rung) for rung in RUNGS),
+    *(replace(_STORY, next_rung=rung, next_left=None) for rung in RUNGS),
+    *(replace(_STORY, next_left=left) for left in (0, 1, 2)),
+    replace(_STORY, events=(_step("rung", rung="week_before", left=7),)),
+    *(replace(_STORY, why=whys) for whys in _WHYS),
     replace(_STORY, state="referred", next_at=None, next_to=(), next_rung=None),
     replace(_STORY, next_to=()),
     *(
@@ -121,7 +149,7 @@ STORIES: tuple[View, ...] = (
         line=replace(LINE, category=None),
         suggested=(SuggestedSeen(category=BUREAU, confidence=0.81),),
     ),
-    replace(_STORY, handed_to="许宁", late_by=4, dissatisfied=1),
+    replace(_STORY, handed_to="许宁", dissatisfied=1),
     replace(_STORY, responsible=None, earlier=7),
     replace(_STORY, words=_MANY, merged=(41,), page=2, shown=5),
     replace(_STORY, page=2, shown=5, earlier=1),

@@ -163,7 +163,45 @@ async def test_voices_of_what_was_merged_are_told_along(school: School) -> None:
 async def test_a_late_record_says_so(school: School) -> None:
     number = await listed(school, LIN, WORDS)
     await Problem.filter(id=number).update(heard_on=START.date() - timedelta(days=5))
-    assert "晚记 5 天" in (await school.one(LIN, f"/问题 {number}"))["text"]
+    reply = await school.one(LIN, f"/问题 {number}")
+    assert "日期说明：晚记 5 天，从 9月3日 起算" in reply["text"]
+
+
+async def test_most_problems_have_no_day_to_explain(school: School) -> None:
+    number = await listed(school, LIN, WORDS, category="logistics")
+    reply = await school.one(LIN, f"/问题 {number}")
+    assert reply["facts"]["why"] == []
+    assert "日期说明" not in reply["text"]
+
+
+async def test_a_day_in_a_holiday_is_explained(school: School) -> None:
+    await school.move_to(START + timedelta(days=19))
+    number = await listed(school, LIN, WORDS, category="logistics")
+    await school.say(CAI, f"/认领 {number}")
+    await school.move_to(START + timedelta(days=26))
+    await school.say(CAI, f"/跟进 {number} 已联系供应商")
+    reply = await school.one(LIN, f"/问题 {number}")
+    # Due on the last day of 国庆: what leads up to it comes before, all in one.
+    assert (
+        "接下来：9月30日 (周日) 7:30 提醒：离到期还有 7 天（蔡平）\n"
+        "日期说明：第 15 天 10月7日是国庆假期，时限不顺延；提醒提前到 9月30日（调休上班）"
+    ) in reply["text"]
+    assert [one["code"] for one in reply["facts"]["why"]] == ["due_at_rest", "earlier", "made_up"]
+    (english,) = await school.say(LIN, f"/issue {number}", language="en")
+    assert (
+        "Dates: day 15 (7 Oct) falls in the National Day holiday and stays the due day; "
+        "the reminder is moved up to 30 Sep (a make-up workday)"
+    ) in english["text"]
+
+
+async def test_more_days_are_explained_by_who_agreed_and_when(school: School) -> None:
+    number = await listed(school, LIN, WORDS, category="logistics")
+    await school.say(CAI, f"/认领 {number}")
+    await school.say(CAI, f"/延期 {number} 5天 等设备到货")
+    assert (await school.one(CAI, f"/问题 {number}"))["facts"]["why"] == []
+    await school.say(DEPUTY, f"/同意 {number}")
+    reply = await school.one(CAI, f"/问题 {number}")
+    assert "日期说明：延期 5 天，何国良 9月3日同意；第 20 天 9月23日是周末" in reply["text"]
 
 
 async def test_in_english(school: School) -> None:

@@ -17,8 +17,10 @@ from domain.rules.calendar import (
     holiday_warning,
     is_working,
     last_working_before,
+    makes_up,
     next_working,
     provisional,
+    rest,
     school_day,
     table_ends,
     working_days_after,
@@ -105,6 +107,38 @@ def test_a_year_of_which_only_the_first_days_are_known_is_not_known(
     assert not covered(UNKNOWN)
     assert not is_working(date(UNKNOWN, 10, 1))
     covered.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (date(2018, 9, 3), None),
+        (date(2018, 9, 8), "weekend"),
+        (date(2018, 9, 24), "mid_autumn_festival"),
+        (date(2018, 9, 29), None),
+        *((date(2018, 10, day), "national_day") for day in range(1, 8)),
+        (date(2018, 12, 31), "new_years_day"),
+        (date(2019, 2, 10), "spring_festival"),
+        (date(UNKNOWN, 5, 2), "labour_day"),
+        (date(UNKNOWN, 3, 8), "weekend"),
+        (date(UNKNOWN, 10, 3), "national_day"),
+        (date(UNKNOWN, 10, 5), None),
+    ],
+)
+def test_why_nobody_works_on_a_day(day: date, why: str | None) -> None:
+    assert rest(day) == why
+
+
+def test_which_days_of_a_weekend_are_worked_for_a_holiday() -> None:
+    days = [date(2018, 9, 22) + timedelta(days=n) for n in range(16)]
+    assert [day for day in days if makes_up(day)] == [date(2018, 9, 29), date(2018, 9, 30)]
+    assert not makes_up(date(UNKNOWN, 3, 8))
+
+
+@given(DAYS)
+def test_a_day_is_worked_just_when_there_is_no_reason_to_rest(day: date) -> None:
+    assert (rest(day) is None) is is_working(day)
+    assert not makes_up(day) or (day.weekday() >= 5 and rest(day) is None)
 
 
 def test_counting_goes_on_from_a_year_that_is_known_into_one_that_is_not() -> None:
