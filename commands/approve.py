@@ -10,8 +10,9 @@ from commands.pending import the_pending
 from commands.turn import Told, Turn
 from domain.actions.approvals import Decision, decide
 from domain.notices.values import FieldSaid
-from domain.queries.answering_for import offices_on, who_answers
+from domain.queries.answering_for import who_answers
 from domain.queries.approvals import ApprovalFound
+from domain.queries.people import holders_of
 
 COMMAND = Command(
     "approve",
@@ -38,7 +39,7 @@ async def _line(turn: Turn, approval: ApprovalFound) -> tuple[int, ...]:
     """Who hears of it beside who asked and who recorded the problem."""
     problem, day = approval.problem, turn.today
     if approval.kind == "refer":
-        return await offices_on(day)
+        return await holders_of("office", day)
     if approval.kind == "return":
         problem = replace(problem, department=approval.details["department"])
     answers = await who_answers(problem, day)

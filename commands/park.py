@@ -15,7 +15,7 @@ from commands.whose_move import only_within
 from domain.actions.setting_aside import Parking, park
 from domain.notices.arrangements import DayPast
 from domain.notices.values import FieldSaid
-from domain.queries.answering_for import head_on
+from domain.queries.people import holders_of
 
 COMMAND = Command(
     "park",
@@ -43,7 +43,7 @@ async def answer(turn: Turn) -> Sequence[Told]:
     if review is None or why is None:
         raise ask_for(turn, *missing, private=True)
     turn.settle(FieldSaid("why", "recorded"))
-    heads = await head_on(turn.today)
+    heads = await holders_of("head", turn.today)
     receipt = await park(problem.id, Parking(turn.asker.person, review, why), heads)
     return [Told(replace(receipt, understood=turn.understood()))]
 

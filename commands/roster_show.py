@@ -10,9 +10,8 @@ from commands.turn import Question, Told, Turn
 from commands.units import Meant, the_unit
 from domain.notices.looking import RosterShown
 from domain.queries.classes import class_of
-from domain.queries.people import people_called, standing_of
+from domain.queries.people import holders_of, people_called, standing_of
 from domain.queries.roster import (
-    holders,
     lines_on,
     people_of_unit,
     teachers_of_class,
@@ -43,7 +42,8 @@ async def show(turn: Turn) -> Sequence[Told]:
 
 
 async def _lines(turn: Turn) -> RosterShown:
-    heads, deputies = await holders("head", turn.today), await holders("deputy_head", turn.today)
+    heads = await holders_of("head", turn.today)
+    deputies = await holders_of("deputy_head", turn.today)
     lines = await lines_on(turn.today)
     working = await working_group(turn.today)
     return RosterShown(

@@ -16,7 +16,8 @@ from domain.actions.hearing_back import HeardBack, hear_back
 from domain.errors import Refusal
 from domain.notices.problems_in_hand import VoicesAsked, VoiceUnknown
 from domain.notices.values import FieldSaid, Option
-from domain.queries.answering_for import offices_on, who_answers
+from domain.queries.answering_for import who_answers
+from domain.queries.people import holders_of
 from domain.queries.problem_people import head_for, next_up, tells
 from domain.queries.problems import ProblemFound, VoiceFound, voices_of
 from domain.rules.problem_sight import acts_for
@@ -144,4 +145,4 @@ async def _tellers(
     turn: Turn, problem: ProblemFound, voices: tuple[VoiceFound, ...]
 ) -> tuple[int, ...]:
     recorders = [one.recorded_by for one in voices if one.recorded_by not in problem.sight.barred]
-    return tuple(dict.fromkeys(recorders)) or await offices_on(turn.today)
+    return tuple(dict.fromkeys(recorders)) or await holders_of("office", turn.today)

@@ -19,8 +19,7 @@ from domain.errors import RecordsUnusable
 from domain.house import SCHOOL_TIME
 from domain.migrating import missing_migrations
 from domain.queries.outbox import queue
-from domain.queries.people import names_of
-from domain.queries.roster import holders
+from domain.queries.people import holders_of, names_of
 from domain.queries.units import all_units
 from domain.queries.watching import SKEW_SECONDS, clocks_apart
 from domain.records import today
@@ -226,7 +225,7 @@ async def _roster(settings: Settings) -> AsyncIterator[Finding]:
             "the roster is empty: the first start fills it from the plan's annexes",
         )
         return
-    admins = await holders("admin", day)
+    admins = await holders_of("admin", day)
     if not admins and settings.admins:
         yield Finding(
             "note", "管理员在下次启动时就位", "the admins are there from the next start on"

@@ -16,7 +16,7 @@ from chat.console.names import APP, PLATFORM
 from chat.words import words
 from domain.actions.school import add_room
 from domain.models import Heard, OutboxEntry, Visit
-from domain.queries.roster import holders
+from domain.queries.people import holders_of
 from domain.queries.units import root_unit
 from domain.records import real_now
 from domain.sealing import Keyring
@@ -91,7 +91,7 @@ async def test_the_leaders_group_holds_those_who_lead(console: Console) -> None:
     people = console.school.people
     wanted = ("邵毓君", "何国良", "孙茜", "蔡平", "沈佳宝", "程龙", "谷辉", "唐果", "方正")
     assert set(leaders["members"]) >= {people[name] for name in wanted}
-    assert set(leaders["members"]) >= set(await holders("working", START.date()))
+    assert set(leaders["members"]) >= set(await holders_of("working", START.date()))
     assert not {people[name] for name in ("林晓", "许宁")} & set(leaders["members"])
     assert len(leaders["members"]) == len(set(leaders["members"]))
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from domain.house import house
 from domain.queries.around import around, department_of, grade_leaders, sitting_on
-from domain.queries.people import holders_of, standing_of
+from domain.queries.people import standing_of
 from domain.queries.problems import ProblemFound
 from domain.queries.roster import people_of_unit
 from domain.queries.units import all_units
@@ -72,13 +72,3 @@ async def approver_for(asker: int, problem: ProblemFound, day: date) -> int | No
 async def present(person: int, day: date) -> int | None:
     """The person, or who stands in on that day; None when they are away and nobody does."""
     return (await sitting_on(day, [person]))[person].present
-
-
-async def head_on(day: date) -> tuple[int, ...]:
-    """The head of the leading group."""
-    return await holders_of("head", day)
-
-
-async def offices_on(day: date) -> tuple[int, ...]:
-    """Those who keep the leading group's office."""
-    return await holders_of("office", day)

@@ -9,8 +9,7 @@ from tortoise.expressions import Q
 
 from domain.models import Arrangement, Leave, Student
 from domain.notices.looking import TodoItem
-from domain.queries.people import standing_of
-from domain.queries.roster import holders
+from domain.queries.people import holders_of, standing_of
 from domain.rules.arrangements import AROUND_DAYS
 from domain.rules.policy import Held, Role, Standing, Target, reaches, row
 
@@ -129,7 +128,7 @@ def _place(seat: Held) -> Target:
 
 async def leaders_reached(asker: Standing, today: date) -> tuple[int, ...]:
     """All for whom the asker may arrange, line leaders first."""
-    everyone = [person for role in reversed(_LEADING) for person in await holders(role, today)]
+    everyone = [person for role in reversed(_LEADING) for person in await holders_of(role, today)]
     return tuple([one for one in dict.fromkeys(everyone) if await may_arrange(asker, one, today)])
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.models import Leave
-from domain.queries.people import standing_of
-from domain.queries.roster import holders, people_of_unit
+from domain.queries.people import holders_of, standing_of
+from domain.queries.roster import people_of_unit
 from domain.queries.units import all_units
 from domain.rules.policy import Held
 
@@ -73,5 +73,5 @@ async def _above(seat: Held, day: date) -> AsyncIterator[int]:
                 yield people.leader
     roles = ("deputy_head", "head", "office")
     for role in roles[{"deputy_head": 1, "head": 2}.get(seat.role, 0) :]:
-        for one in await holders(role, day):
+        for one in await holders_of(role, day):
             yield one

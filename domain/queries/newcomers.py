@@ -12,8 +12,7 @@ from tortoise.expressions import Q
 
 from domain.models import Account, Leave, Newcomer, Unit
 from domain.queries.opening import opened
-from domain.queries.people import all_names, seats_on, standing_of
-from domain.queries.roster import holders
+from domain.queries.people import all_names, holders_of, seats_on, standing_of
 from domain.records import now
 from domain.rules.letting_in import lets_in
 from domain.rules.policy import Standing, Target
@@ -139,7 +138,7 @@ async def who_confirms(unit: int | None, bearers: Bearers, day: date) -> Confirm
     for place in dict.fromkeys(one for one in units if one is not None):
         if people := await _liaisons(place, standings, day, rebind=bearers.rebind):
             return Confirmers(people, place)
-    admins = await holders("admin", day) or await holders("office", day)
+    admins = await holders_of("admin", day) or await holders_of("office", day)
     return Confirmers(await _reachable(admins) or admins, unit)
 
 

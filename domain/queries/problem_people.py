@@ -8,8 +8,8 @@ from datetime import date
 from tortoise.expressions import Q
 
 from domain.models import ProblemNamed, Unit
-from domain.queries.answering_for import approver_for, head_on, offices_on, present, who_answers
-from domain.queries.people import deputies_on, seats_on
+from domain.queries.answering_for import approver_for, present, who_answers
+from domain.queries.people import deputies_on, holders_of, seats_on
 from domain.queries.problems import ProblemFound, VoiceFound, answering_unit, voices_of
 from domain.rules.satisfaction import settled
 from domain.rules.tellers import told_by_office
@@ -49,7 +49,7 @@ async def tellers_of(problem: ProblemFound, day: date) -> dict[int, tuple[int, .
     voices = [one for one in heard if not settled(one.satisfaction, one.tries)]
     if problem.red_flag:
         return _by_recorder(voices)
-    office = await offices_on(day)
+    office = await holders_of("office", day)
     stand_in = await deputies_on(day, {one.recorded_by for one in voices} | set(office))
     found: dict[int, list[int]] = {}
     for voice in voices:
@@ -82,7 +82,7 @@ async def next_up(problem: ProblemFound, day: date) -> int | None:
 
 async def head_for(problem: ProblemFound, asker: int, day: date) -> int | None:
     """The head decides, or who stands in; where that can't be, the next in their stead."""
-    for head in await head_on(day):
+    for head in await holders_of("head", day):
         person = await present(head, day)
         if person is not None and person != asker and person not in problem.sight.barred:
             return person

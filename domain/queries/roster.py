@@ -11,7 +11,7 @@ from tortoise.expressions import Q
 from domain.house import house
 from domain.models import Seat
 from domain.notices.looking import Line
-from domain.queries.people import deputies_on, names_of, seats_on
+from domain.queries.people import deputies_on, holders_of, names_of, seats_on
 from domain.queries.units import UnitFound, all_units
 
 
@@ -82,7 +82,7 @@ async def lines_on(day: date) -> tuple[Line, ...]:
 
 async def working_group(day: date) -> WorkingGroup:
     """The working group of `day`; whom the plan calls its heads is looked for among them."""
-    people = await holders("working", day)
+    people = await holders_of("working", day)
     by_name = {name: person for person, name in (await names_of(set(people))).items()}
     named = house().plan.roster.working_group
     return WorkingGroup(people, by_name.get(named.head), by_name.get(named.deputy_head))
@@ -91,10 +91,4 @@ async def working_group(day: date) -> WorkingGroup:
 async def liaisons_of(units: Iterable[int], day: date) -> tuple[int, ...]:
     """Who arranges and reports for any of these units on `day`, each once."""
     seats = await seats_on(day, Q(role="liaison", unit_id__in=list(units)))
-    return tuple(dict.fromkeys(seat.person_id for seat in seats))
-
-
-async def holders(role: str, day: date) -> tuple[int, ...]:
-    """Everyone who holds that role today."""
-    seats = await seats_on(day, Q(role=role))
     return tuple(dict.fromkeys(seat.person_id for seat in seats))

@@ -22,8 +22,8 @@ from domain.queries.audit import verify
 from domain.queries.classes import class_named, classes_of_grade, classes_today
 from domain.queries.coverage import coverage_of_school
 from domain.queries.outbox import inbox_of, queue
-from domain.queries.people import all_names, asker, people_called, person_at, room_unit
-from domain.queries.roster import holders, people_of_unit, teachers_of_class
+from domain.queries.people import all_names, asker, holders_of, people_called, person_at, room_unit
+from domain.queries.roster import people_of_unit, teachers_of_class
 from domain.queries.students import students_called
 from domain.queries.units import all_units, root_unit
 from domain.records import now, open_records, savepoint, today
@@ -87,7 +87,7 @@ async def test_the_invented_school_is_a_whole_school(tmp_path: Path) -> None:
         assert await room_unit(PLATFORM, APP, "leaders") == (await root_unit()).id
         assert await Room.all().count() == 7
         for role in ROLES:
-            assert await holders(role, DAY), role
+            assert await holders_of(role, DAY), role
 
 
 async def test_everybody_is_known_in_the_console_by_the_number(tmp_path: Path) -> None:
@@ -226,8 +226,8 @@ async def test_ones_own_school_is_taken_instead(tmp_path: Path) -> None:
         (child,) = await Student.all()
         (visit,) = await Visit.all()
         assert (visit.student_id, visit.method, visit.day) == (child.id, "phone", date(2018, 8, 20))
-        assert len(await holders("teacher", DAY)) == 1
-        assert len(await holders("leader", DAY)) == 6
+        assert len(await holders_of("teacher", DAY)) == 1
+        assert len(await holders_of("leader", DAY)) == 6
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
