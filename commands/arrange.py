@@ -9,7 +9,7 @@ from commands.arranging import grade_only, said_at_all, sort_names
 from commands.declarations import Action, Command, Field
 from commands.of_others import sees_arrangement
 from commands.parsing.dates import hour_of
-from commands.parsing.values import number_behind
+from commands.parsing.record_numbers import number_behind
 from commands.settling import NOT_ON_LIST, ask_for, the_class, the_person, the_student
 from commands.settling_values import the_choice, the_day_ahead
 from commands.turn import Question, Told, Turn

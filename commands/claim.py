@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from commands.declarations import Action, Command, Field
 from commands.pages import lines_of, next_page, with_more
-from commands.parsing.values import problem_numbers
+from commands.parsing.record_numbers import problem_numbers
 from commands.problem_numbers import unknown
 from commands.settling import ask_for, the_person
 from commands.turn import Told, Turn

@@ -8,7 +8,7 @@ from commands import issue_list, issue_named, issue_record, issue_show
 from commands.declarations import Action, Command, Field
 from commands.parsing.classes import parse_class
 from commands.parsing.plain import plain
-from commands.parsing.values import problem_numbers
+from commands.parsing.record_numbers import problem_numbers
 from commands.turn import Told, Turn
 from domain.queries.classes import class_named
 from domain.queries.problems import problem_of

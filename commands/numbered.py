@@ -11,7 +11,7 @@ from commands.of_others import (
     talk_of_others,
     visit_of_others,
 )
-from commands.parsing.values import number_behind, visit_number
+from commands.parsing.record_numbers import number_behind, visit_number
 from commands.settling import ask_for
 from commands.turn import Turn
 from domain.errors import Refusal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.parsing.values import problem_numbers
+from commands.parsing.record_numbers import problem_numbers
 from commands.problem_numbers import seen_problem
 from commands.turn import Question, Turn
 from domain.errors import Refusal

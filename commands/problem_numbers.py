@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.parsing.values import problem_numbers
+from commands.parsing.record_numbers import problem_numbers
 from commands.settling import ask_for
 from commands.turn import Turn
 from domain.errors import Refusal

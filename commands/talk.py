@@ -9,7 +9,7 @@ from commands.declarations import Action, Command, Field
 from commands.of_others import may_fix_talk, talk_of_others
 from commands.parsing.counts import count_end, parse_count
 from commands.parsing.plain import plain
-from commands.parsing.values import number_behind
+from commands.parsing.record_numbers import number_behind
 from commands.settling import ask_for, the_day, the_people
 from commands.settling_values import the_choice, the_count
 from commands.sorting import sort_note

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from commands.declarations import Action, Command, Field
-from commands.parsing.values import voice_number
+from commands.parsing.record_numbers import voice_number
 from commands.problem_numbers import seen_problem
 from commands.settling import ask_for
 from commands.settling_values import the_choice

@@ -16,7 +16,7 @@ from commands.of_others import (
     talk_of_others,
     visit_of_others,
 )
-from commands.parsing.values import record_number
+from commands.parsing.record_numbers import record_number
 from commands.settling import ask_for
 from commands.turn import Told, Turn
 from domain.actions.undoing import FINAL, UNDOERS, take_back

@@ -5,14 +5,12 @@ from __future__ import annotations
 from chat.message import Message
 from chat.wording import names
 from chat.wording.frame import DUE, TELL, message
-from chat.wording.options import choices, here, pick_hint
+from chat.wording.options import choices, pick_hint
 from chat.words import Words
-from domain.notices.views import DaySeen
 from domain.notices.views_talks import (
     ArrangedSeen,
     ArrangementSeen,
     ArrangementsSeen,
-    NotYourLeaderSeen,
 )
 
 
@@ -20,7 +18,7 @@ def arrangement_made(view: ArrangementSeen, words: Words) -> Message:
     """The receipt: for whom, when and where; who was told, and when they are told again."""
     return message(
         view,
-        words.text("ArrangementMade.title", arrangement=view.arrangement, what=_whole(view, words)),
+        words.text("ArrangementMade.title", arrangement=view.arrangement, what=whole(view, words)),
         _noted(view, words),
         _told(view, words),
         _away(view.arranged, words),
@@ -41,7 +39,7 @@ def _away(arranged: ArrangedSeen, words: Words) -> str | None:
 def arrangement_twice(view: ArrangementSeen, words: Words) -> Message:
     """The same leader, day and family: once more, or not."""
     title = words.text(
-        "ArrangementTwice.title", arrangement=view.arrangement, what=_whole(view, words)
+        "ArrangementTwice.title", arrangement=view.arrangement, what=whole(view, words)
     )
     return message(
         view,
@@ -56,16 +54,14 @@ def leader_away(view: ArrangementSeen, words: Words) -> Message:
     leader = names.person(words, view.arranged.leader)
     return message(
         view,
-        words.text(
-            "ArrangementShown.title", arrangement=view.arrangement, what=_whole(view, words)
-        ),
+        words.text("ArrangementShown.title", arrangement=view.arrangement, what=whole(view, words)),
         _away(view.arranged, words) or words.text("LeaderAway.back", leader=leader),
-        _how_to_call_off(view, words),
+        how_to_call_off(view, words),
         sign=TELL,
     )
 
 
-def _whole(view: ArrangementSeen, words: Words) -> str:
+def whole(view: ArrangementSeen, words: Words) -> str:
     """For whom, when, what and where."""
     arranged = view.arranged
     leader, what = names.person(words, arranged.leader), _what(arranged, words, view.private)
@@ -105,7 +101,7 @@ def _not_told(view: ArrangementSeen, words: Words) -> str:
     return words.text("arranged.no_account", leader=names.person(words, view.arranged.leader))
 
 
-def _others_told(view: ArrangementSeen, words: Words) -> tuple[str | None, ...]:
+def others_told(view: ArrangementSeen, words: Words) -> tuple[str | None, ...]:
     """Who was told, and that the leader can't be."""
     told = names.joined(words, view.told)
     return (
@@ -125,17 +121,17 @@ def visit_arranged(view: ArrangementSeen, words: Words) -> Message:
             what=_what(view.arranged, words, view.private),
         ),
         _noted(view, words),
-        _how_to_call_off(view, words),
+        how_to_call_off(view, words),
         sign=TELL,
     )
 
 
-def _how_to_call_off(view: ArrangementSeen, words: Words) -> str:
+def how_to_call_off(view: ArrangementSeen, words: Words) -> str:
     arrange = names.command(words, "arrange")
     return words.text("arranged.call_off", command=arrange, arrangement=view.arrangement)
 
 
-def _how_to_move(view: ArrangementSeen, words: Words) -> str:
+def how_to_move(view: ArrangementSeen, words: Words) -> str:
     arrange = names.command(words, "arrange")
     return words.text("arranged.move", command=arrange, arrangement=view.arrangement)
 
@@ -177,19 +173,17 @@ def arrangement_shown(view: ArrangementSeen, words: Words) -> Message:
     """One of them, by its number: what has become of it."""
     return message(
         view,
-        words.text(
-            "ArrangementShown.title", arrangement=view.arrangement, what=_whole(view, words)
-        ),
+        words.text("ArrangementShown.title", arrangement=view.arrangement, what=whole(view, words)),
         _noted(view, words),
         words.text("arranged.by", by=names.person(words, view.arranged.by)),
         _away(view.arranged, words),
-        _become(view.arranged, words) or _how_to_call_off(view, words),
-        None if _become(view.arranged, words) else _how_to_move(view, words),
+        become(view.arranged, words) or how_to_call_off(view, words),
+        None if become(view.arranged, words) else how_to_move(view, words),
         sign=TELL,
     )
 
 
-def _become(arranged: ArrangedSeen, words: Words) -> str | None:
+def become(arranged: ArrangedSeen, words: Words) -> str | None:
     if arranged.called_off:
         return words.text("arranged.is_off")
     if arranged.visit is not None:
@@ -239,117 +233,3 @@ def _line(arranged: ArrangedSeen, words: Words, part: str, *, private: bool) -> 
     if (away := _away(arranged, words)) is not None:
         what = words.text("arranged.with_away", what=what, away=away.rstrip("。."))
     return words.text("ArrangementShown.title", arrangement=arranged.arrangement, what=what)
-
-
-def arrangement_called_off(view: ArrangementSeen, words: Words) -> Message:
-    """It is off, and who was told."""
-    return message(
-        view,
-        words.text(
-            "ArrangementCalledOff.title", arrangement=view.arrangement, what=_whole(view, words)
-        ),
-        *_others_told(view, words),
-    )
-
-
-def visit_called_off(view: ArrangementSeen, words: Words) -> Message:
-    """To the other side: it is off, and who said so."""
-    return message(
-        view,
-        words.text(
-            "VisitCalledOff.title",
-            by=names.person(words, view.by or names.GONE),
-            arrangement=view.arrangement,
-            what=_whole(view, words),
-        ),
-        sign=TELL,
-    )
-
-
-def arrangement_closed(view: ArrangementSeen, words: Words) -> Message:
-    """There is nothing to call off or move any more."""
-    if view.moved:
-        title = words.text("ArrangementClosed.moved", arrangement=view.arrangement)
-        return message(view, title, _how_to_move(view, words))
-    become = _become(view.arranged, words) or words.text("arranged.is_off")
-    title = words.text("ArrangementShown.title", arrangement=view.arrangement, what=become)
-    return message(view, title)
-
-
-def arrangement_moved(view: ArrangementSeen, words: Words) -> Message:
-    """The receipt: on which day it was and is, who was told, and who is reminded when."""
-    return message(
-        view,
-        words.text(
-            "ArrangementMoved.title",
-            arrangement=view.arrangement,
-            what=_whole(view, words),
-            before=names.day_short(words, view.before or view.today),
-        ),
-        *_others_told(view, words),
-        _reminded(view, words),
-    )
-
-
-def _reminded(view: ArrangementSeen, words: Words) -> str | None:
-    if view.reminded is None or view.no_account:
-        return None
-    leader = names.person(words, view.arranged.leader)
-    return words.text("ArrangementMoved.reminded", leader=leader, hour=view.reminded)
-
-
-def visit_moved(view: ArrangementSeen, words: Words) -> Message:
-    """To the other side: on which day it was and is, and who said so."""
-    return message(
-        view,
-        words.text(
-            "VisitMoved.title",
-            by=names.person(words, view.by or names.GONE),
-            arrangement=view.arrangement,
-            what=_whole(view, words),
-            before=names.day_short(words, view.before or view.today),
-        ),
-        _how_to_call_off(view, words),
-        sign=TELL,
-    )
-
-
-def not_your_leader(view: NotYourLeaderSeen, words: Words) -> Message:
-    """For whom the asker may arrange instead."""
-    key = "NotYourLeader.elsewhere" if view.leads else "NotYourLeader.no_leader"
-    return message(
-        view,
-        words.text(key, person=names.person(words, view.person)),
-        pick_hint(words, view, view.options),
-        choices=choices(words, view, view.options),
-    )
-
-
-def day_past(view: DaySeen, words: Words) -> Message:
-    """What is to come can't lie behind."""
-    return message(
-        view,
-        words.text(
-            "DayPast.title",
-            day=names.day(words, view.day or view.today),
-            today=names.day(words, view.today),
-        ),
-        words.text(here(view, "DayPast.mend")),
-    )
-
-
-def arrangement_restored(view: ArrangementSeen, words: Words) -> Message:
-    """It isn't off after all, and who was told."""
-    what = _whole(view, words)
-    return message(
-        view,
-        words.text("ArrangementRestored.title", arrangement=view.arrangement, what=what),
-        *_others_told(view, words),
-    )
-
-
-def visit_on_again(view: ArrangementSeen, words: Words) -> Message:
-    """To the other side: it isn't off after all, and who said so."""
-    by, what = names.person(words, view.by or names.GONE), _whole(view, words)
-    title = words.text("VisitOnAgain.title", by=by, arrangement=view.arrangement, what=what)
-    return message(view, title, sign=TELL)

@@ -7,7 +7,8 @@ from chat.wording import names, shares
 from chat.wording.frame import TELL, message
 from chat.words import Words
 from domain.notices.values import Count, Forecast
-from domain.notices.views import ClassName, CoverageSeen, CoveredSeen
+from domain.notices.views import ClassName, CoveredSeen
+from domain.notices.views_looking import CoverageSeen
 
 
 def on_receipt(

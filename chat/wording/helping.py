@@ -8,7 +8,7 @@ from chat.wording.forms import example, form
 from chat.wording.frame import TELL, message
 from chat.words import Words
 from domain.notices.values import FormField
-from domain.notices.views import HelpSeen
+from domain.notices.views_looking import HelpSeen
 
 # In which group a command has its line on the one screen; what is in none is named in one line.
 GROUPS: dict[str, tuple[str, ...]] = {

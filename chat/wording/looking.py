@@ -7,11 +7,7 @@ from chat.wording import names
 from chat.wording.frame import DUE, TELL, message
 from chat.wording.seats import seat_seen
 from chat.words import Words
-from domain.notices.views import (
-    TodoItemSeen,
-    TodoSeen,
-    WhoamiSeen,
-)
+from domain.notices.views_looking import TodoItemSeen, TodoSeen, WhoamiSeen
 from domain.notices.views_roster import LineSeen, RosterSeen
 
 # Why a family comes last: it was heard already, and not seen.

@@ -13,10 +13,9 @@ from commands.parsing.counts import count_end as count_of_people_end
 from commands.parsing.dates import day_end
 from commands.parsing.lengths import length_end as so_long_end
 from commands.parsing.lexicon import ActionWords, Lexicon
-from commands.parsing.numerals import number_of
-from commands.parsing.plain import plain
 from commands.parsing.ranges import days_end as ahead_end
 from commands.parsing.ranges import start_end as from_end
+from commands.parsing.record_numbers import RECORD, VOICE
 from commands.parsing.said import Parts
 
 _TOKEN = re.compile(r"[^\s,。;!?、]+")
@@ -37,13 +36,10 @@ _PROBLEM = re.compile(
     r"# ?\d{1,9}(?![\da-z])"
     rf"|\d{{1,9}}(?![\da-z]|[-/.]\d|{_COUNTED}| {_COUNTED}(?:[\s,。;!?、)]|\Z))"
 )
-_VOICE = re.compile(r"(?:# ?)?(\d{1,9})(?:-(\d{1,4}))?(?![\da-z])")
 _FURTHER = re.compile(r"\s*[、,]\s*|[^\S\n\r]+")
-_DIGITS = re.compile(r"\d+")
 _NEWCOMER = re.compile(r"n ?\d{1,9}(?![\da-z])")
 _ACCOUNT = re.compile(r"[^\W\d_]{1,32} ?: ?(?P<user>[^\s,;]+)")
 _GRADE = re.compile(r"grade ?\d{1,2}(?!\d)")
-_RECORD = re.compile(r"(?:([a-z#]) ?)?(\d{1,9})(?![\da-z])")
 # The commonest family names: after a space they tell a companion from an ordinary word.
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡余杜叶程苏"
@@ -93,7 +89,7 @@ def problem_end(scan: Scan, _field: Field, pos: int) -> int | None:
 
 def voice_end(scan: Scan, _field: Field, pos: int) -> int | None:
     """#57-2, 57-2, or 57 where one voice is meant by it."""
-    return _end(_VOICE.match(scan.said, pos, scan.end))
+    return _end(VOICE.match(scan.said, pos, scan.end))
 
 
 def problems_end(scan: Scan, field: Field, pos: int) -> int | None:
@@ -120,7 +116,7 @@ def length_end(scan: Scan, _field: Field, pos: int) -> int | None:
 
 def record_end(scan: Scan, _field: Field, pos: int) -> int | None:
     """V12, #57, or 12 alone."""
-    return _end(_RECORD.match(scan.said, pos, scan.end))
+    return _end(RECORD.match(scan.said, pos, scan.end))
 
 
 def choice_end(scan: Scan, field: Field, pos: int) -> int | None:
@@ -276,33 +272,6 @@ def choice_of(given: Parts, field: str, lexicon: Lexicon) -> str | None:
 def is_refusal(lexicon: Lexicon, field: Field, text: str) -> bool:
     """Whether it says that a family would rather not: that counts as heard."""
     return field.name == "result" and lexicon.choice(field.name, text) == "refused"
-
-
-def number_behind(letter: str, text: str) -> int | None:
-    """12 for V12, v 12 or 12 where the letter is V."""
-    return number_of(plain(text).strip().removeprefix(letter.lower()))
-
-
-def visit_number(text: str) -> int | None:
-    """12 for V12, v 12 or 12."""
-    return number_behind("V", text)
-
-
-def problem_numbers(text: str) -> tuple[int, ...]:
-    """57 and 58 for "#57、58", each once, in the order in which they were said."""
-    return tuple(dict.fromkeys(int(found) for found in _DIGITS.findall(plain(text))))
-
-
-def voice_number(text: str) -> tuple[int, int | None] | None:
-    """The problem and the voice's number in it: #57-2 is (57, 2), 57 is (57, None)."""
-    match = _VOICE.fullmatch(plain(text).strip())
-    return (int(match[1]), int(match[2]) if match[2] else None) if match else None
-
-
-def record_number(text: str) -> tuple[str, int] | None:
-    """The letter and the number: V12 is ("v", 12), #57 is ("#", 57), a bare 12 is ("", 12)."""
-    match = _RECORD.fullmatch(plain(text).strip())
-    return (match[1] or "", int(match[2])) if match else None
 
 
 def end_of(pattern: re.Pattern[str], said: str, pos: int, end: int) -> int:

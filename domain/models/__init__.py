@@ -1,14 +1,13 @@
 """The records as the database keeps them; only deeds and questions touch them."""
 
+from domain.models.agreeing import Approval, Lesson
 from domain.models.campaign import Draft, Visit, VisitAnswer, Visitor, Voice
 from domain.models.deeds import Correction, Deed, ImportedRow
 from domain.models.families import Family, SchoolClass, Student, StudentToken
 from domain.models.keys import Clock, KeyCheck, WrappedKey
 from domain.models.people import Account, Leave, Person, Room, Seat, Unit
 from domain.models.problems import (
-    Approval,
     ChainHead,
-    Lesson,
     Merge,
     Problem,
     ProblemEvent,

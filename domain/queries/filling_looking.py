@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.notices import looking, views, views_roster
+from domain.notices import looking, views, views_looking, views_roster
 from domain.notices.values import UnitRef
 from domain.notices.views import Child, View
 from domain.queries.filling import base
@@ -11,7 +11,7 @@ from domain.queries.scope import Eyes
 
 
 async def coverage_shown(notice: looking.CoverageShown, eyes: Eyes) -> View:
-    return views.CoverageSeen(
+    return views_looking.CoverageSeen(
         **await base(notice, eyes),
         unit=await eyes.unit(notice.whole.unit),
         count=notice.whole.count,
@@ -25,7 +25,7 @@ async def todo_shown(notice: looking.TodoShown, eyes: Eyes) -> View:
     others = [one.student for one in notice.items if one.student and not one.arrangement]
     children = await eyes.children(tuple(others))
     items = [await _todo_item(item, children, eyes) for item in notice.items]
-    return views.TodoSeen(
+    return views_looking.TodoSeen(
         **await base(notice, eyes),
         unit=await eyes.unit(notice.unit),
         items=tuple(item for item in items if item is not None),
@@ -36,7 +36,7 @@ async def todo_shown(notice: looking.TodoShown, eyes: Eyes) -> View:
 
 async def _todo_item(
     item: looking.TodoItem, children: dict[int, Child], eyes: Eyes
-) -> views.TodoItemSeen | None:
+) -> views_looking.TodoItemSeen | None:
     """None for a child who is on the list no more."""
     student = children.get(item.student or 0)
     unit = None
@@ -45,7 +45,7 @@ async def _todo_item(
         student, unit = found.student, found.unit
     elif student is None:
         return None
-    return views.TodoItemSeen(
+    return views_looking.TodoItemSeen(
         student=student,
         why=item.why,
         last=item.last,
@@ -66,11 +66,13 @@ async def whoami_shown(notice: looking.WhoamiShown, eyes: Eyes) -> View:
         for seat in notice.seats
     ]
     name = await eyes.person(notice.person)
-    return views.WhoamiSeen(**await base(notice, eyes), person=name or "*", seats=tuple(seats))
+    return views_looking.WhoamiSeen(
+        **await base(notice, eyes), person=name or "*", seats=tuple(seats)
+    )
 
 
 async def help_shown(notice: looking.HelpShown, eyes: Eyes) -> View:
-    return views.HelpSeen(
+    return views_looking.HelpSeen(
         **await base(notice, eyes),
         commands=notice.commands,
         command=notice.command,

@@ -12,10 +12,8 @@ from domain.notices.views import (
     ClassImpossibleSeen,
     ClassName,
     CorrectionSeen,
-    CoverageSeen,
     CoveredSeen,
     DaySeen,
-    HelpSeen,
     NameInGroupSeen,
     Namesake,
     NoClassOfYoursSeen,
@@ -24,16 +22,14 @@ from domain.notices.views import (
     PlainSeen,
     SeatSeen,
     TakenForSeen,
-    TodoItemSeen,
-    TodoSeen,
     TooManySeen,
     UnitName,
     View,
     VisitSeen,
     VisitUnknownSeen,
-    WhoamiSeen,
 )
 from domain.notices.views_fixing import FixRefusedSeen
+from domain.notices.views_looking import CoverageSeen, HelpSeen, TodoItemSeen, TodoSeen, WhoamiSeen
 from domain.notices.views_roster import (
     ChangeSeen,
     DaysSeen,

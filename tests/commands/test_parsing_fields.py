@@ -9,8 +9,9 @@ import pytest
 from commands.declarations import Command
 from commands.parsing.lexicon import build_lexicon
 from commands.parsing.messages import read_message
+from commands.parsing.record_numbers import visit_number
 from commands.parsing.said import CommandSaid
-from commands.parsing.values import choice_of, visit_number
+from commands.parsing.values import choice_of
 
 COMMANDS: dict[str, Command] = {
     name: importlib.import_module(f"commands.{name}").COMMAND
