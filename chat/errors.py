@@ -38,10 +38,19 @@ class NotDelivered(ChatError):
     """The platform didn't take what we said.
 
     `for_good`: it never will, so give up and say so. Otherwise try again, not before
-    `retry_after` seconds if the platform named a time.
+    `retry_after` seconds if the platform named a time; `for_all`: that time is meant for whatever
+    we would send there, not for this alone.
     """
 
-    def __init__(self, why: str, *, for_good: bool, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        why: str,
+        *,
+        for_good: bool,
+        retry_after: float | None = None,
+        for_all: bool = False,
+    ) -> None:
         super().__init__(why)
         self.for_good = for_good
         self.retry_after = retry_after
+        self.for_all = for_all

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -10,9 +10,11 @@ from typing import Any, Protocol
 from chat.console.client import open_client as open_console
 from chat.console.names import DIRECT
 from chat.console.outbound import payload as console_payload
+from chat.dingtalk.client import TOGETHER
 from chat.dingtalk.client import open_client as open_dingtalk
 from chat.dingtalk.names import direct_chat as dingtalk_direct
 from chat.dingtalk.outbound import payload as dingtalk_payload
+from chat.errors import NotDelivered
 from chat.message import Message
 from domain.notices.views import View
 
@@ -22,10 +24,20 @@ class Client(Protocol):
 
     async def send(
         self, conversation: str, payload: Mapping[str, Any], reply_to: str | None = None
-    ) -> None:
+    ) -> str | None:
         """Send to that chat; NotDelivered if it wasn't taken.
 
-        `reply_to` is the address that the chat gave for late answers, if it is still good.
+        `reply_to` is the address that the chat gave for late answers, if it is still good. Returns
+        which of the platform's monthly quotas it used, None for none.
+        """
+
+    async def send_together(
+        self, conversations: Sequence[str], payload: Mapping[str, Any]
+    ) -> tuple[str | None, Mapping[str, NotDelivered]]:
+        """Send the same to several people's chats in one call, as many as the platform allows.
+
+        Returns the quota that the call used, and for whom it wasn't taken and why. NotDelivered
+        if it was taken for nobody.
         """
 
     async def close(self) -> None:
@@ -42,6 +54,7 @@ class Platform:
     groups. `buttons`: choices can be tapped; else a number is said. `forms`: a form can be
     shown. `max_text` is how many characters a message holds, None for any number. `vouches`:
     it tells whether an account is of our own organisation; else an unknown one is only refused.
+    `together` is how many people one call reaches, `per_second` how many calls a second it takes.
     """
 
     name: str
@@ -54,6 +67,8 @@ class Platform:
     forms: bool
     max_text: int | None
     vouches: bool = True
+    together: int = 1
+    per_second: float | None = None
 
 
 PLATFORMS: dict[str, Platform] = {
@@ -81,6 +96,9 @@ PLATFORMS: dict[str, Platform] = {
             buttons=True,
             forms=False,
             max_text=3500,
+            together=TOGETHER,
+            # 20 a second for each of its addresses; the school has other apps, and clocks differ.
+            per_second=18,
         ),
     )
 }

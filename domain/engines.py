@@ -8,7 +8,7 @@ from typing import Any, Literal
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import asyncpg
-from tortoise.exceptions import BaseORMException
+from tortoise.exceptions import BaseORMException, DoesNotExist
 
 Kind = Literal["sqlite", "postgres"]
 
@@ -35,6 +35,11 @@ DATABASE_ERRORS = (
     asyncpg.InterfaceError,
     OSError,
 )
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database couldn't be asked, and not only had no answer."""
+    return isinstance(error, DATABASE_ERRORS) and not isinstance(error, DoesNotExist)
 
 
 def kind_of(database: str) -> Kind:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from chat.console.names import PLATFORM
+from chat.errors import NotDelivered
 from domain.actions.outbox import Address, lease_due, put
 from domain.models import Delivery, OutboxEntry
 from domain.notices.asking import Pointer
@@ -43,6 +44,13 @@ class Recorder:
         del conversation, reply_to
         with self._lock:
             self.took.append(payload)
+
+    async def send_together(
+        self, conversations: Sequence[str], payload: Mapping[str, Any]
+    ) -> tuple[str | None, Mapping[str, NotDelivered]]:
+        for one in conversations:
+            await self.send(one, payload)
+        return None, {}
 
     async def close(self) -> None:
         """Nothing was opened."""

@@ -299,7 +299,7 @@ async def test_f34_who_is_away_or_has_no_account_is_passed_over_at_once_and_that
     await Account.filter(person_id=school.people[CAI]).delete()
     await pass_to("2018-09-05T07:30")
     assert await rungs_of(number) == [("unclaimed", [school.people["何国良"]])]
-    assert "因为蔡平还没有绑定账号，转给您" in (await said_to(school.people["何国良"]))[0]
+    assert "因为蔡平收不到消息，转给您" in (await said_to(school.people["何国良"]))[0]
 
 
 async def test_a_rung_for_which_nobody_is_there_is_told_to_the_admins_by_its_number(

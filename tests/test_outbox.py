@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -61,6 +61,13 @@ class Deaf:
             self.times -= 1
             raise NotDelivered("busy", for_good=False)
         self.took.append(payload | {"to": conversation, "reply_to": reply_to})
+
+    async def send_together(
+        self, conversations: Sequence[str], payload: Mapping[str, Any]
+    ) -> tuple[str | None, Mapping[str, NotDelivered]]:
+        for one in conversations:
+            await self.send(one, payload)
+        return None, {}
 
     async def close(self) -> None:
         """Nothing is open."""
@@ -131,7 +138,7 @@ async def test_what_a_platform_did_not_take_is_tried_again(
         assert len(deaf.took) == 1
 
 
-async def test_the_broker_carries_one_number_and_nothing_else(
+async def test_the_broker_carries_numbers_and_nothing_else(
     console: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     carried: list[Any] = []
@@ -144,9 +151,10 @@ async def test_the_broker_carries_one_number_and_nothing_else(
     monkeypatch.setattr(console.workers.broker, "enqueue", watched)
     await console.say("林晓", VISIT)
     assert len(await console.inbox("李梅")) == 1
-    assert len(carried) == 2
+    # Who went along is told the same: the numbers of both rows, in one message.
+    assert [len(message.args) for message in carried] == [2]
     for message in carried:
-        assert [type(one) for one in message.args] == [int]
+        assert {type(one) for one in message.args} == {int}
         assert message.kwargs == {}
         assert {type(one) for one in message.options.values()} <= {int, float, type(None)}
 

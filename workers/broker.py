@@ -52,12 +52,12 @@ def redis_broker(address: str, around: list[Middleware]) -> RedisBroker:
     )
 
 
-def hand_over(broker: Broker, actor: str, row: int) -> None:
-    """Give the broker the id of a row for an actor; may block, and raise what its connection does.
+def hand_over(broker: Broker, actor: str, *rows: int) -> None:
+    """Give the broker the ids of rows for an actor; may block, and raise what its connection does.
 
-    For DELIVER it is one of the outbox, for FIRE a timer.
+    For DELIVER they are of the outbox and tell the same, for FIRE it is a timer.
     """
-    broker.enqueue(Message(queue_name=QUEUE, actor_name=actor, args=(row,), kwargs={}, options={}))
+    broker.enqueue(Message(queue_name=QUEUE, actor_name=actor, args=rows, kwargs={}, options={}))
 
 
 async def answers(broker: RedisBroker) -> bool:

@@ -1,32 +1,36 @@
-"""Brings one notice to its reader, worded at the last moment; the one way out but the response."""
+"""Brings notices to their readers, worded at the last moment; the one way out but the response."""
 
 from __future__ import annotations
 
+import asyncio
+import json
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Literal
+from typing import Any, Literal
 
 from chat.errors import NotDelivered
 from chat.platforms import PLATFORMS, Client
 from chat.wording import compose
 from domain.actions.bundles import keep_only
-from domain.actions.outbox import give_up, mark_delivered, put_off
+from domain.actions.outbox import mark_delivered, put_off
+from domain.engines import is_away
 from domain.errors import log_fault
 from domain.queries.outbox import Waiting, reach_of, reply_address, waiting
 from domain.queries.people import language_of
 from domain.queries.seen import seen_by
 from domain.queries.standing import keys_of, still_standing
 from domain.trail import told_trail, trail
+from workers import stuck
+from workers.pacing import Pacer
 
 log = logging.getLogger(__name__)
 
-Outcome = Literal["delivered", "not_taken", "given_up", "failed"]
+Outcome = Literal["delivered", "not_taken", "given_up", "failed", "paced"]
 
-# How long to wait before the next try where a platform doesn't say; twice as long each time
-# (seconds).
-FIRST_WAIT, LONGEST_WAIT = 5.0, 3600.0
+# Whoever must wait no longer than this for a turn waits here, others are put off (seconds).
+_SHORT_WAIT = 1.0
 
 
 @dataclass(frozen=True)
@@ -38,35 +42,75 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Worded:
+    """A notice as it goes out: which one, by which way, and the platform's own dict."""
+
+    told: Waiting
+    way: Way
+    payload: Mapping[str, Any]
+
+
+def own_pacer() -> Pacer:
+    """Paces what this process sends, as fast as each platform allows."""
+    return Pacer(rates())
+
+
+def rates() -> dict[str, float]:
+    """Calls a second by platform, where there is a limit."""
+    return {name: one.per_second for name, one in PLATFORMS.items() if one.per_second is not None}
+
+
+@dataclass(frozen=True)
 class Delivering:
     """What a delivery needs: the platforms' clients, the school's language, whom to tell.
 
     `delivered` is called with the person (one-to-one) or the chat that something reached,
-    `measure` after each attempt with the platform, what became of it, and the seconds it took.
+    `measure` after each attempt with the platform, what became of it, and the seconds it took;
+    `pacer` says when a platform may be called.
     """
 
     clients: Mapping[str, Client]
     language: str
     delivered: Callable[[int | None, str | None], None]
     measure: Callable[[str, Outcome, float], None] = lambda *_: None
+    pacer: Pacer = field(default_factory=own_pacer)
 
-    async def deliver(self, entry: int) -> None:
-        """Say the notice of that outbox row, unless it has been said already.
+    async def deliver(self, *entries: int) -> None:
+        """Say the notices of those outbox rows, unless they have been said already.
 
-        What a platform doesn't take is tried again later, unless it never will be taken.
+        Those that come out alike for several people go in one call. What a platform doesn't take
+        is tried again later, unless it never will be taken.
         """
-        with trail(told_trail(entry)):
-            told = await self._still_to_tell(entry)
-            if told is None:
-                return
-            way = await self._way(told)
-            if way is None:
-                log.warning("notice %s waits: no platform that is on reaches its reader", entry)
-                await put_off(entry, told.attempts, _wait(told))
-                return
-            began = perf_counter()
-            outcome = await self._brought(told, way)
-            self.measure(way.platform, outcome, perf_counter() - began)
+        worded = []
+        for entry in entries:
+            with trail(told_trail(entry)):
+                one = await self._worded(entry)
+                worded += [one] if one else []
+        for group in _alike(worded):
+            with trail(told_trail(group[0].told.id)):
+                await self._bring(group)
+
+    # --- wording ------------------------------------------------------------------------------
+
+    async def _worded(self, entry: int) -> Worded | None:
+        """The notice as it is to go out now; None if it isn't, or can't."""
+        told = await self._still_to_tell(entry)
+        if told is None:
+            return None
+        way = await self._way(told)
+        if way is None:
+            await stuck.unreachable(told)
+            return None
+        try:
+            return Worded(told, way, await self._payload(told, way))
+        except Exception as error:  # noqa: BLE001  the broker would log the error's own words
+            self.measure(way.platform, "failed", 0.0)
+            if is_away(error):
+                # The row's lease ends, and somebody tries again.
+                log_fault(log, f"notice {told.id} could not be worded now", error)
+            else:
+                await stuck.unwordable(told, error)
+        return None
 
     async def _still_to_tell(self, entry: int) -> Waiting | None:
         """The notice, if its reason still holds at this moment; of a bundle, that of its parts."""
@@ -92,38 +136,80 @@ class Delivering:
             Way(reach.platform, PLATFORMS[reach.platform].direct(reach.account)) if reach else None
         )
 
-    async def _brought(self, told: Waiting, way: Way) -> Outcome:
-        try:
-            await self._say(told, way)
-        except NotDelivered as error:
-            return await self._not_taken(told, way, error)
-        except Exception as error:  # noqa: BLE001  the broker would log the error's own words
-            log_fault(log, f"notice {told.id} could not be said", error)
-            return "failed"
-        await mark_delivered(told.id, way.platform)
-        self.delivered(None if told.chat else told.person, told.chat)
-        log.info("notice %s was brought by %s", told.id, way.platform)
-        return "delivered"
-
-    async def _say(self, told: Waiting, way: Way) -> None:
+    async def _payload(self, told: Waiting, way: Way) -> Mapping[str, Any]:
         reader = None if told.chat else told.person
         view = await seen_by(told.notice, reader, occasion=told.key, heard=told.heard)
         language = (await language_of(reader) if reader else None) or self.language
-        payload = PLATFORMS[way.platform].payload(view, compose(view, language), way.chat)
-        reply_to = await reply_address(told.heard, way.chat) if told.heard is not None else None
-        await self.clients[way.platform].send(way.chat, payload, reply_to)
+        return PLATFORMS[way.platform].payload(view, compose(view, language), way.chat)
 
-    async def _not_taken(self, told: Waiting, way: Way, error: NotDelivered) -> Outcome:
-        if error.for_good:
-            log.error(
-                "notice %s is given up: %s will never take it (%s)", told.id, way.platform, error
-            )
-            await give_up(told.id)
+    # --- bringing -----------------------------------------------------------------------------
+
+    async def _bring(self, group: Sequence[Worded]) -> None:
+        """Call the platform when it may be called, and note what became of each."""
+        platform = group[0].way.platform
+        wait = await self.pacer.wait(platform)
+        if wait > _SHORT_WAIT:
+            await self._wait_until(group, wait)
+            return
+        if wait:
+            await asyncio.sleep(wait)
+        began = perf_counter()
+        try:
+            quota, missed = await self._sent(group)
+        except NotDelivered as error:
+            quota, missed = None, {one.way.chat: error for one in group}
+        except Exception as error:  # noqa: BLE001  the broker would log the error's own words
+            log_fault(log, f"notice {group[0].told.id} could not be sent", error)
+            unknown = NotDelivered("a fault of ours", for_good=False)
+            quota, missed = None, {one.way.chat: unknown for one in group}
+        reached = [one for one in group if one.way.chat not in missed]
+        if reached:
+            await mark_delivered([one.told.id for one in reached], platform, quota)
+        for one in group:
+            why = missed.get(one.way.chat)
+            outcome = await (self._reached(one) if why is None else self._missed(one, why))
+            self.measure(platform, outcome, perf_counter() - began)
+
+    async def _wait_until(self, group: Sequence[Worded], seconds: float) -> None:
+        for one in group:
+            await put_off(one.told.id, one.told.attempts, seconds)
+            self.measure(one.way.platform, "paced", 0.0)
+
+    async def _sent(self, group: Sequence[Worded]) -> tuple[str | None, Mapping[str, NotDelivered]]:
+        """Which quota the call used, and for whom it wasn't taken."""
+        first = group[0]
+        client = self.clients[first.way.platform]
+        if len(group) > 1:
+            return await client.send_together([one.way.chat for one in group], first.payload)
+        heard = first.told.heard
+        reply_to = await reply_address(heard, first.way.chat) if heard is not None else None
+        return await client.send(first.way.chat, first.payload, reply_to), {}
+
+    async def _reached(self, one: Worded) -> Outcome:
+        told = one.told
+        self.delivered(None if told.chat else told.person, told.chat)
+        log.info("notice %s was brought by %s", told.id, one.way.platform)
+        return "delivered"
+
+    async def _missed(self, one: Worded, why: NotDelivered) -> Outcome:
+        if why.for_good:
+            await stuck.never_taken(one.told, str(why))
             return "given_up"
-        log.warning("notice %s was not taken by %s (%s)", told.id, way.platform, error)
-        await put_off(told.id, told.attempts, error.retry_after or _wait(told))
+        if why.for_all and why.retry_after:
+            await self.pacer.shut(one.way.platform, why.retry_after)
+        await stuck.not_taken(one.told, str(why), why.retry_after)
         return "not_taken"
 
 
-def _wait(told: Waiting) -> float:
-    return min(FIRST_WAIT * float(2 ** min(told.attempts, 10)), LONGEST_WAIT)
+def _alike(worded: Iterable[Worded]) -> list[list[Worded]]:
+    """Those that are the same message for people of one platform, as many as one call reaches."""
+    groups: dict[object, list[list[Worded]]] = {}
+    for one in worded:
+        most = PLATFORMS[one.way.platform].together
+        alone = one.told.chat is not None or one.told.heard is not None
+        same = one.told.id if alone else (one.way.platform, json.dumps(one.payload, sort_keys=True))
+        calls = groups.setdefault(same, [[]])
+        if len(calls[-1]) >= most:
+            calls.append([])
+        calls[-1].append(one)
+    return [call for calls in groups.values() for call in calls]

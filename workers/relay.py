@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from domain.actions.outbox import give_back, lease_due, mark_said
 from domain.actions.timers import give_timers_back, lease_timers
 from domain.errors import log_fault
+from domain.queries.outbox import together
 from workers.broker import DELIVER, FIRE
 
 log = logging.getLogger(__name__)
@@ -31,12 +32,12 @@ class Relay:
 
     def __init__(
         self,
-        enqueue: Callable[[str, int], None],
+        enqueue: Callable[..., None],
         settle: Callable[[], Awaitable[None]],
         *,
         may_work: Callable[[], bool] = always,
     ) -> None:
-        """`enqueue` gives an actor an id and may block; `settle` waits until the broker is idle."""
+        """`enqueue` gives an actor some ids and may block; `settle` waits until all is done."""
         self._enqueue = enqueue
         self._settle = settle
         self._may_work = may_work
@@ -99,20 +100,21 @@ class Relay:
         """What is to be done before what is to be told, since it may add to that."""
         async with self._handing:
             timers = await lease_timers()
-            await self._enqueued(FIRE, timers, give_timers_back)
+            await self._enqueued(FIRE, [[timer] for timer in timers], give_timers_back)
             entries = await lease_due()
-            await self._enqueued(DELIVER, entries, give_back)
+            groups = await together(entries) if len(entries) > 1 else [entries] if entries else []
+            await self._enqueued(DELIVER, groups, give_back)
             return len(timers) + len(entries)
 
     async def _enqueued(
-        self, actor: str, ids: list[int], unleased: Callable[[list[int]], Awaitable[None]]
+        self, actor: str, groups: list[list[int]], unleased: Callable[[list[int]], Awaitable[None]]
     ) -> None:
-        for place, row in enumerate(ids):
+        for place, rows in enumerate(groups):
             try:
-                await asyncio.to_thread(self._enqueue, actor, row)
+                await asyncio.to_thread(self._enqueue, actor, *rows)
             except Exception:
                 # Nobody is at them: the next who looks may take them at once.
-                await unleased(ids[place:])
+                await unleased([row for group in groups[place:] for row in group])
                 raise
 
     async def drain(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -22,12 +22,14 @@ from workers.broker import (
     nothing_to_settle,
     own_broker,
     redis_broker,
+    redis_client,
     settled,
 )
 from workers.clients import ClientsMiddleware
-from workers.delivery import Delivering
+from workers.delivery import Delivering, rates
 from workers.firing import Firing
 from workers.guard import keep_guard
+from workers.pacing import SharedPacer
 from workers.relay import Relay, always
 from workers.schedule import Duty
 from workers.upkeep import Upkeep, keep_up
@@ -105,6 +107,8 @@ async def working(
     relay = Relay(partial(hand_over, broker), nothing_to_settle)
     firing = Firing(duties, relay.wake)
     async with _working(broker, delivering, firing, _MANY_THREADS), _running(relay.run()):
+    delivering = replace(delivering, pacer=SharedPacer(rates(), redis_client(redis_url)))
+    async with _working(broker, delivering, relay, _MANY_THREADS), _running(relay.run()):
         yield Workers(relay, broker, lambda: answers(broker))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
+
+from chat.errors import NotDelivered
 
 
 class ConsoleClient:
@@ -12,8 +14,15 @@ class ConsoleClient:
 
     async def send(
         self, conversation: str, payload: Mapping[str, Any], reply_to: str | None = None
-    ) -> None:
+    ) -> str | None:
         """Say yes."""
+
+    async def send_together(
+        self, conversations: Sequence[str], payload: Mapping[str, Any]
+    ) -> tuple[str | None, Mapping[str, NotDelivered]]:
+        """Say yes for all."""
+        del conversations, payload
+        return None, {}
 
     async def close(self) -> None:
         """Nothing is open."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
 
 from chat.dingtalk.address import is_dingtalks
-from chat.dingtalk.faults import Reading, read_answer
+from chat.dingtalk.faults import Reading, not_reached, read_answer
 from chat.dingtalk.names import account_in
 from chat.dingtalk.outbound import for_api
 from chat.dingtalk.values import DingtalkValues
@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 _TIMEOUT = aiohttp.ClientTimeout(total=8, connect=4)
 # They must end before the message's lease does, or another would send it too (seconds).
 _ALL_TRIES = 24
+# As many people may one call name.
+TOGETHER = 20
 # DingTalk's answers are a few hundred bytes.
 _LARGEST_ANSWER = 64 * 1024
 # A token is asked for anew this long before its end (seconds).
@@ -41,16 +43,36 @@ class DingtalkClient:
 
     async def send(
         self, conversation: str, payload: Mapping[str, Any], reply_to: str | None = None
-    ) -> None:
+    ) -> str:
         """Send to that chat; NotDelivered if it wasn't taken.
 
-        `reply_to` is the chat's own address, which costs nothing of the API's quota.
+        `reply_to` is the chat's own address, which costs nothing of the API's quota. Returns which
+        of DingTalk's quotas it used, "api" or "webhook".
         """
         try:
             async with asyncio.timeout(_ALL_TRIES):
-                await self._send(conversation, payload, reply_to)
+                return await self._send(conversation, payload, reply_to)
         except TimeoutError:
             raise NotDelivered("no answer in time", for_good=False) from None
+
+    async def send_together(
+        self, conversations: Sequence[str], payload: Mapping[str, Any]
+    ) -> tuple[str, Mapping[str, NotDelivered]]:
+        """Send the same to up to TOGETHER people in one call; for whom it wasn't taken, and why.
+
+        A call that is well answered may have reached some of them alone.
+        """
+        accounts = {account_in(one) or one: one for one in conversations}
+        try:
+            async with asyncio.timeout(_ALL_TRIES):
+                answer = await self._to_people(list(accounts), payload)
+        except TimeoutError:
+            raise NotDelivered("no answer in time", for_good=False) from None
+        missed = not_reached(answer)
+        if answer.means != "done" and not missed:
+            raise _not_delivered(answer)
+        failures = {account: _not_delivered(why) for account, why in missed.items()}
+        return "api", {accounts[one]: why for one, why in failures.items() if one in accounts}
 
     async def try_token(self) -> None:
         """Ask for a token, as before anything that is sent; NotDelivered says why there is none."""
@@ -62,27 +84,33 @@ class DingtalkClient:
 
     async def _send(
         self, conversation: str, payload: Mapping[str, Any], reply_to: str | None
-    ) -> None:
+    ) -> str:
         if reply_to is not None and is_dingtalks(reply_to, self._values.oapi_url):
             answer = await self._post(reply_to, payload)
             if answer.means == "done":
-                return
+                return "webhook"
             if answer.means != "session":
                 raise _not_delivered(answer)
             log.info("a reply address had ended early; the message goes by the API")
-        await self._send_by_api(conversation, payload)
-
-    async def _send_by_api(self, conversation: str, payload: Mapping[str, Any]) -> None:
         account = account_in(conversation)
-        if account is not None:
-            path, to = "oToMessages/batchSend", {"userIds": [account]}
-        else:
-            path, to = "groupMessages/send", {"openConversationId": conversation}  # type: ignore[dict-item]
-        url = f"{self._values.api_url}/v1.0/robot/{path}"
-        body = {"robotCode": self._values.client_id, **to, **for_api(payload)}
-        answer = await self._post_with_token(url, body)
+        answer = await (
+            self._to_people([account], payload)
+            if account is not None
+            else self._by_api("groupMessages/send", {"openConversationId": conversation}, payload)
+        )
         if answer.means != "done":
             raise _not_delivered(answer)
+        return "api"
+
+    async def _to_people(self, accounts: list[str], payload: Mapping[str, Any]) -> Reading:
+        return await self._by_api("oToMessages/batchSend", {"userIds": accounts}, payload)
+
+    async def _by_api(
+        self, path: str, to: Mapping[str, Any], payload: Mapping[str, Any]
+    ) -> Reading:
+        url = f"{self._values.api_url}/v1.0/robot/{path}"
+        body = {"robotCode": self._values.client_id, **to, **for_api(payload)}
+        return await self._post_with_token(url, body)
 
     async def _post_with_token(self, url: str, body: Mapping[str, Any]) -> Reading:
         """Once more with a new token if the one we had is good no longer."""
@@ -158,7 +186,10 @@ def _not_delivered(answer: Reading) -> NotDelivered:
             "DingTalk's quota of this month is used up: nothing can be sent until it is raised"
         )
     return NotDelivered(
-        answer.why, for_good=answer.means == "never", retry_after=answer.retry_after
+        answer.why,
+        for_good=answer.means == "never",
+        retry_after=answer.retry_after,
+        for_all=answer.for_all,
     )
 
 

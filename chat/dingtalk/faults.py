@@ -18,7 +18,12 @@ Means = Literal["done", "token", "session", "quota", "later", "never"]
 # often in a group for ten; what an admin must mend is looked at again in an hour, and a month's
 # quota that is used up may be bought anew any day.
 _A_MOMENT, _SHUT_OUT, _ROBOT_MUTED, _MENDED_BY_ADMIN, _QUOTA = 2.0, 300.0, 600.0, 3600.0, 21_600.0
-_LONGEST_WAIT = 21_600.0
+_LONGEST_WAIT, _A_MINUTE = 21_600.0, 60.0
+
+_INVALID, _FLOODED = "invalidStaffIdList", "flowControlledStaffIdList"
+# What is said of these holds for all that the app, or the organisation, sends.
+_FOR_ALL = frozenset({90018, 90002, 90020, 20001})
+_WORDS_FOR_ALL = frozenset({"apicountlimit", "qpslimit", "qpmlimit"})
 
 _BY_NUMBER: dict[int, tuple[Means, float | None]] = {
     **dict.fromkeys((40001, 40014, 42001, 33001), ("token", None)),
@@ -65,13 +70,14 @@ class Reading:
     """What an answer means: done; a new token, or another way, is needed; later; never.
 
     `why` is for the log: DingTalk's own code, and nothing of what we sent. `retry_after` in
-    seconds. `said` is the answer itself.
+    seconds, `for_all`: it is meant for whatever we would send. `said` is the answer itself.
     """
 
     means: Means
     why: str = ""
     retry_after: float | None = None
     said: Mapping[str, Any] | None = None
+    for_all: bool = False
 
 
 def read_answer(status: int, body: bytes, retry_after: str | None = None) -> Reading:
@@ -79,12 +85,12 @@ def read_answer(status: int, body: bytes, retry_after: str | None = None) -> Rea
     wait = _seconds(retry_after)
     said = _object(body)
     if 300 <= status < 400:
-        return Reading("later", f"redirected ({status})", _SHUT_OUT)
+        return Reading("later", f"redirected ({status})", _SHUT_OUT, for_all=True)
     if said is None or said.get("punish") or said.get("status") == 1111:
         busy = status >= 400 and status != 403
-        return Reading(
-            "later", f"no answer of its own ({status})", wait or (None if busy else _SHUT_OUT)
-        )
+        pause = wait or (None if busy else _SHUT_OUT)
+        throttled = not busy or status == 429
+        return Reading("later", f"no answer of its own ({status})", pause, for_all=throttled)
     if status == 401:
         return Reading("token", _code(said, status))
     if "errcode" in said:
@@ -125,7 +131,7 @@ def _by_number(said: Mapping[str, Any], wait: float | None) -> Reading:
     means, pause = (
         _BY_NUMBER.get(number, ("later", None)) if number is not None else ("later", None)
     )
-    return Reading(means, f"errcode {number}", wait or pause)
+    return Reading(means, f"errcode {number}", wait or pause, for_all=number in _FOR_ALL)
 
 
 def _number(value: object) -> int | None:
@@ -138,18 +144,31 @@ def _number(value: object) -> int | None:
 def _by_word(said: Mapping[str, Any], status: int, wait: float | None) -> Reading:
     why = _code(said, status)
     if status == 429 or status >= 500:
-        return Reading("later", why, wait)
+        return Reading("later", why, wait, for_all=status == 429)
     code = why.casefold()
     for word, means, pause in _BY_WORD:
         if word in code:
-            return Reading(means, why, wait or pause)
+            shut = word in _WORDS_FOR_ALL
+            return Reading(means, why, wait or pause, for_all=shut)
     return Reading("later", why, wait)
 
 
 def _reached(said: Mapping[str, Any]) -> Reading:
-    """A 200 that may have reached nobody: we write to one at a time."""
-    if said.get("invalidStaffIdList"):
-        return Reading("never", "invalidStaffIdList")
-    if said.get("flowControlledStaffIdList"):
-        return Reading("later", "flowControlledStaffIdList", 60.0)
+    """A 200 that may have reached nobody, where it was for one person."""
+    if said.get(_INVALID):
+        return Reading("never", _INVALID, said=said)
+    if said.get(_FLOODED):
+        return Reading("later", _FLOODED, _A_MINUTE, said=said)
     return Reading("done", said=said)
+
+
+def not_reached(answer: Reading) -> dict[str, Reading]:
+    """Of several people, whom a well answered call didn't reach: never, or not now."""
+    said = answer.said or {}
+    never = {one: Reading("never", _INVALID) for one in _accounts(said.get(_INVALID))}
+    later = {one: Reading("later", _FLOODED, _A_MINUTE) for one in _accounts(said.get(_FLOODED))}
+    return later | never
+
+
+def _accounts(listed: object) -> list[str]:
+    return [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from domain.actions.bundles import add
 from domain.clock import Instants, instants, now
 from domain.house import house
 from domain.models import Delivery, OutboxEntry, Timer
-from domain.notices.base import Notice, notice_facts
+from domain.notices.base import NOTICES, Notice, notice_facts
 from domain.notices.bundles import BUNDLE
 from domain.records import HeardMessage
 from domain.rules.paces import prompt_at
@@ -106,7 +107,7 @@ async def _written(notice: Notice, to: Address, key: str, **more: Any) -> int:
 
 
 async def lease_due(limit: int = _BATCH) -> list[int]:
-    """Take the ids of what is due and nobody is at; each is ours for LEASE_SECONDS.
+    """Take the ids of what is due and nobody is at, danger first; ours for LEASE_SECONDS.
 
     A morning's bundle waits until all is in it that falls due that morning, but not for ever.
     """
@@ -115,12 +116,15 @@ async def lease_due(limit: int = _BATCH) -> list[int]:
     if not await _due(moment).exists():
         return []
     due = _due(moment)
+    urgent = [name for name, kind in NOTICES.items() if kind.pace == "now"]
     if await Timer.filter(due_at__lte=moment.school).exists():
         long_ago = moment.school - timedelta(seconds=BUNDLE_PATIENCE)
         due = due.filter(~Q(notice=BUNDLE) | Q(available_at__lt=long_ago))
     async with in_transaction():
         # As rows: a list of values would be read without taking them from the others.
-        ids = [entry.id for entry in await due.limit(limit).only("id")]
+        first = await due.filter(notice__in=urgent).limit(limit).only("id")
+        rest = await due.exclude(notice__in=urgent).limit(limit - len(first)).only("id")
+        ids = [entry.id for entry in (*first, *rest)]
         if ids:
             await OutboxEntry.filter(id__in=ids).update(
                 lease_until=moment.real + timedelta(seconds=LEASE_SECONDS),
@@ -156,6 +160,24 @@ async def give_up(entry_id: int) -> None:
     await OutboxEntry.filter(id=entry_id, done_at__isnull=True).update(done_at=done)
 
 
+async def park(entry_id: int) -> None:
+    """It can't be worded: laid aside for a human to look at, so that it holds up no other."""
+    laid = (await instants()).real
+    await OutboxEntry.filter(id=entry_id, done_at__isnull=True).update(
+        parked_at=laid, lease_until=None
+    )
+
+
+async def alarm(entry_id: int, admins: Iterable[int], notice: Notice, key: str) -> bool:
+    """Tell the admins of what doesn't get through, once; whether they hadn't been told."""
+    unalarmed = OutboxEntry.filter(id=entry_id, alarmed_at__isnull=True)
+    if not await unalarmed.update(alarmed_at=(await instants()).real):
+        return False
+    for admin in admins:
+        await put_once(notice, Address(person=admin), f"{key}:{admin}")
+    return True
+
+
 def _due(moment: Instants):  # type: ignore[no-untyped-def]  # Tortoise's own query type
     return (
         OutboxEntry.filter(
@@ -179,14 +201,23 @@ async def mark_said(ids: list[int], platform: str) -> None:
         await _deliver(entries, platform, in_response=True)
 
 
-async def mark_delivered(entry_id: int, platform: str) -> None:
-    """A message of its own brought this one."""
+async def mark_delivered(
+    entry_ids: int | Sequence[int], platform: str, quota: str | None = None
+) -> None:
+    """A message of its own brought this one, or one call all of these.
+
+    `quota` is the platform's monthly quota that the call used.
+    """
+    ids = [entry_ids] if isinstance(entry_ids, int) else list(entry_ids)
     async with in_transaction():
-        entries = await OutboxEntry.filter(id=entry_id, done_at__isnull=True).select_for_update()
-        await _deliver(entries, platform, in_response=False)
+        unsaid = OutboxEntry.filter(id__in=ids, done_at__isnull=True)
+        entries = await unsaid.order_by("id").select_for_update()
+        await _deliver(entries, platform, in_response=False, quota=quota)
 
 
-async def _deliver(entries: list[OutboxEntry], platform: str, *, in_response: bool) -> None:
+async def _deliver(
+    entries: list[OutboxEntry], platform: str, *, in_response: bool, quota: str | None = None
+) -> None:
     moment = await instants()
     await Delivery.bulk_create(
         [
@@ -197,8 +228,10 @@ async def _deliver(entries: list[OutboxEntry], platform: str, *, in_response: bo
                 chat=entry.chat,
                 at=moment.school,
                 in_response=in_response,
+                # One call, however many it told.
+                quota=quota if place == 0 else None,
             )
-            for entry in entries
+            for place, entry in enumerate(entries)
         ]
     )
     await OutboxEntry.filter(id__in=[entry.id for entry in entries]).update(done_at=moment.real)

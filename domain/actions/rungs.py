@@ -20,11 +20,15 @@ from domain.rules.plan_clock import RED_FLAG, Rung
 
 @dataclass(frozen=True)
 class Firing:
-    """A rung, whom it goes to, and which lower ones are passed over since they fell together."""
+    """A rung, whom it goes to, and which lower ones are passed over since they fell together.
+
+    `again`: it has fired before, and didn't reach whom it went to; it is only told.
+    """
 
     rung: Rung
     to: Received
     instead_of: tuple[str, ...] = ()
+    again: bool = False
 
 
 async def fire(number: int, firing: Firing, admins: Iterable[int]) -> int:
@@ -40,7 +44,8 @@ async def fire(number: int, firing: Firing, admins: Iterable[int]) -> int:
         details=_details(firing, problem),
         **await _asked(firing),
     )
-    await _do(problem, firing)
+    if not firing.again:
+        await _do(problem, firing)
     people = firing.to.people
     for person in people:
         await put(_notice(problem, event, firing), Address(person=person), _key(event, person))

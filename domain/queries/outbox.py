@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,12 +14,16 @@ from domain.clock import instants, now
 from domain.house import house
 from domain.models import Account, Delivery, Heard, OutboxEntry, Person
 from domain.notices.base import Notice, notice_from
+from domain.notices.bundles import BUNDLE
 from domain.sealing import open_reply
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A notice with its address: `person` one-to-one, or `chat` of `platform`."""
+    """A notice with its address: `person` one-to-one, or `chat` of `platform`.
+
+    `at` is when it was told, `since` when it was to be, `attempts` how often it was begun.
+    """
 
     id: int
     key: str
@@ -29,12 +34,30 @@ class Waiting:
     heard: int | None
     at: datetime | None = None
     attempts: int = 0
+    since: datetime | None = None
 
 
 async def waiting(entry_id: int) -> Waiting | None:
     """The entry, unless it has been said meanwhile."""
     entry = await OutboxEntry.get_or_none(id=entry_id, done_at__isnull=True)
     return _waiting(entry) if entry else None
+
+
+async def together(ids: Sequence[int]) -> list[list[int]]:
+    """The same entries, those that tell several people the very same side by side.
+
+    They are one message if they are worded alike; a group, and who is answered, stay alone.
+    """
+    alike: dict[object, list[int]] = {}
+    for entry in await OutboxEntry.filter(id__in=list(ids)).only(
+        "id", "notice", "facts", "chat", "heard_id"
+    ):
+        alone = entry.chat is not None or entry.heard_id is not None or entry.notice == BUNDLE
+        same = json.dumps([entry.notice, entry.facts], sort_keys=True)
+        alike.setdefault(entry.id if alone else same, []).append(entry.id)
+    order = {one: place for place, one in enumerate(ids)}
+    groups = [sorted(group, key=order.__getitem__) for group in alike.values()]
+    return sorted(groups, key=lambda group: order[group[0]])
 
 
 def _waiting(entry: OutboxEntry, at: datetime | None = None) -> Waiting:
@@ -48,6 +71,7 @@ def _waiting(entry: OutboxEntry, at: datetime | None = None) -> Waiting:
         heard=entry.heard_id,
         at=at,
         attempts=entry.attempts,
+        since=entry.available_at,
     )
 
 

@@ -19,8 +19,10 @@ from domain.rules.plan_clock import RED_FLAG, Rung
 from domain.rules.problem_sight import Sight
 
 
-async def receiving(problem: ProblemFound, rung: Rung, day: date) -> Received:
-    """By the roster of that day; never whom the problem names.
+async def receiving(
+    problem: ProblemFound, rung: Rung, day: date, past: frozenset[int] = frozenset()
+) -> Received:
+    """By the roster of that day; never whom the problem names, nor those whom it goes `past`.
 
     Of a red flag nobody hears by a reminder who doesn't know of it already, but the leading group
     when nobody has taken it up.
@@ -29,6 +31,7 @@ async def receiving(problem: ProblemFound, rung: Rung, day: date) -> Received:
     looked = await as_danger(problem) if danger else problem
     secret = problem.red_flag and not danger
     who = await _seated(looked, day, agreeing=rung.ladder == "approve", secret=secret)
+    who = replace(who, unreached=who.unreached | past)
     over = escalates(rung)
     return receivers(rung.to, who, problem.sight.barred, house().plan.chain, over=over)
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.clock import now
 from domain.house import SCHOOL_TIME, house
-from domain.models import Problem
+from domain.models import Problem, ProblemEvent
 from domain.queries.problem_times import times_of
 from domain.queries.problems import found
 from domain.queries.receiving import receiving
 from domain.rules.around import Received
 from domain.rules.plan_clock import Rung
-from domain.rules.rungs import Coming, next_step, reached, rung_of
+from domain.rules.rungs import RED_FLAG, Coming, next_step, reached, rung_of, stands
 
 
 @dataclass(frozen=True)
@@ -42,3 +42,23 @@ async def next_look(problem: int) -> datetime | None:
     row = await Problem.get(id=problem)
     coming = next_step((await times_of([row]))[row.id], house().plan, await now())
     return coming.at if coming else None
+
+
+async def still_to_pass(problem: int, event: int | None, past: int) -> tuple[str, Received] | None:
+    """Which rung it was, and to whom it goes when it goes past somebody whom it didn't reach.
+
+    None when its reason is gone. Without an `event` it is danger, which goes to the leading group.
+    """
+    row, moment, plan = await Problem.get(id=problem), await now(), house().plan
+    step = await ProblemEvent.get(id=event) if event is not None else None
+    key = str(step.details["rung"]) if step else RED_FLAG
+    since = step.at if step else moment
+    if not stands(key, (await times_of([row]))[row.id], since, plan):
+        return None
+    (one,) = await found([row])
+    day = moment.astimezone(SCHOOL_TIME).date()
+    told = [*step.details["to"], *step.details["along"]] if step else []
+    unreached = frozenset({past})
+    to = await receiving(one, rung_of(plan, key), day, unreached)
+    fresh = replace(to, proper=tuple(p for p in to.proper if p not in told), along=())
+    return (key, fresh) if fresh.proper or not to.proper else None

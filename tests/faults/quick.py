@@ -10,8 +10,8 @@ import sys
 import chat.dingtalk.client
 import domain.actions.outbox
 import domain.actions.timers
-import workers.delivery
 import workers.relay
+import workers.stuck
 from service.cli import main as program
 
 # How long a lease holds (seconds); who sends must have given up before it ends.
@@ -23,6 +23,6 @@ def main() -> None:
     domain.actions.outbox.LEASE_SECONDS = LEASE
     domain.actions.timers.LEASE_SECONDS = LEASE
     chat.dingtalk.client._ALL_TRIES = GIVE_UP
-    workers.delivery.FIRST_WAIT, workers.delivery.LONGEST_WAIT = 0.2, 1.0
+    workers.stuck.FIRST_WAIT, workers.stuck.LONGEST_WAIT = 0.2, 1.0
     workers.relay.SWEEP_SECONDS = 1.0
     sys.exit(program())

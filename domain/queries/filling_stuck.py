@@ -1,0 +1,20 @@
+"""What doesn't get through, filled in for the admin who is told of it."""
+
+from __future__ import annotations
+
+from domain.notices.stuck import NoticeStuck
+from domain.notices.views import View
+from domain.notices.views_stuck import NoticeStuckSeen
+from domain.queries.filling import base
+from domain.queries.scope import Eyes
+
+
+async def stuck(notice: NoticeStuck, eyes: Eyes) -> View:
+    """Numbers and a colleague's name, and nothing of what was to be said."""
+    return NoticeStuckSeen(
+        **await base(notice, eyes),
+        entry=notice.entry,
+        why=notice.why,
+        person=await eyes.person(notice.person),
+        problems=notice.problems,
+    )

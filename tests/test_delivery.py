@@ -1,0 +1,287 @@
+"""What goes out: few calls, in turn, again and again, and never failed in silence."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from chat.dingtalk.client import open_client
+from chat.dingtalk.names import APP, PLATFORM
+from domain.actions.outbox import Address, lease_due, put
+from domain.actions.school import add_account, add_person
+from domain.models import Account, Delivery, OutboxEntry, Problem
+from domain.notices.asking import Pointer
+from domain.notices.visits import VisitShared
+from domain.queries.outbox import together
+from domain.records import set_now
+from tests.commands.dialogs import ADMIN, CAI, CHENG, HEAD, LIN, listed
+from tests.fixtures.dingtalk import DIRECT_PATH, Gateway, failing, page, well
+from tests.fixtures.dingtalk_door import account
+from tests.fixtures.house import School
+from tests.fixtures.passing import at
+from tests.servers import Redis
+from workers import stuck
+from workers.broker import redis_client
+from workers.delivery import Delivering
+from workers.firing import Firing
+from workers.pacing import Pacer, SharedPacer
+from workers.schedule import DUTIES
+
+HE = "何国良"
+
+
+@pytest.fixture
+async def out(school: School, gateway: Gateway) -> AsyncIterator[Delivering]:
+    """Everybody is on DingTalk, and the fake of it listens."""
+    for name, person in school.people.items():
+        await add_account(person, PLATFORM, APP, account(name))
+    async with open_client(gateway.values) as client:
+        yield Delivering({PLATFORM: client}, "zh-CN", lambda *_: None)
+
+
+async def bring(out: Delivering) -> None:
+    """Bring all that is due, those together that tell the same."""
+    while ids := await lease_due():
+        for group in await together(ids):
+            await out.deliver(*group)
+
+
+async def tell_all(school: School, *names: str) -> None:
+    for name in names or school.people:
+        person = school.people[name]
+        await put(Pointer(heard="talk"), Address(person=person), f"test:{name}")
+
+
+def told(gateway: Gateway) -> list[list[str]]:
+    """Whom each call named."""
+    return [one.body["userIds"] for one in gateway.at(DIRECT_PATH)]
+
+
+# --- few calls ------------------------------------------------------------------------------
+
+
+async def test_the_same_goes_to_twenty_people_in_one_call(
+    school: School, gateway: Gateway, out: Delivering
+) -> None:
+    for number in range(12):
+        school.people[f"老师{number}"] = person = await add_person(f"老师{number}", None)
+        await add_account(person, PLATFORM, APP, account(f"老师{number}"))
+    await tell_all(school)
+    await bring(out)
+    calls = told(gateway)
+    assert [len(call) for call in calls] == [20, len(school.people) - 20]
+    assert sorted(one for call in calls for one in call) == sorted(map(account, school.people))
+    # Each is told by a row of its own, and a call uses the quota once.
+    assert await Delivery.filter(platform=PLATFORM).count() == len(school.people)
+    assert await Delivery.filter(quota="api").count() == len(calls)
+
+
+async def test_what_reads_differently_goes_alone(
+    school: School, gateway: Gateway, out: Delivering
+) -> None:
+    from domain.models import Person
+
+    await Person.filter(id=school.people[CAI]).update(language="en")
+    await tell_all(school, LIN, CAI, CHENG)
+    await bring(out)
+    assert sorted(map(sorted, told(gateway))) == sorted(
+        [sorted([account(LIN), account(CHENG)]), [account(CAI)]]
+    )
+
+
+async def test_whom_a_call_did_not_reach_is_known_one_by_one(
+    school: School, gateway: Gateway, out: Delivering
+) -> None:
+    missed = {
+        "processQueryKey": "k",
+        "invalidStaffIdList": [account(CAI)],
+        "flowControlledStaffIdList": [account(CHENG)],
+    }
+    gateway.answers(DIRECT_PATH, well(missed))
+    await tell_all(school, LIN, CAI, CHENG)
+    await bring(out)
+    rows = {row.key: row for row in await OutboxEntry.filter(key__startswith="test:")}
+    reached = await Delivery.filter(entry_id=rows[f"test:{LIN}"].id).count()
+    assert reached == 1
+    assert rows[f"test:{CAI}"].done_at is not None
+    assert not await Delivery.filter(entry_id=rows[f"test:{CAI}"].id).exists()
+    later = rows[f"test:{CHENG}"]
+    assert later.done_at is None
+    assert later.not_before is not None
+
+
+# --- never failed in silence ----------------------------------------------------------------
+
+
+async def test_f14_what_cannot_be_worded_is_laid_aside_after_eight_tries_and_told(
+    school: School, gateway: Gateway, out: Delivering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await put(VisitShared(visit=999_999, by=1), Address(person=school.people[LIN]), "broken")
+    await tell_all(school, CAI)
+    for tries in range(1, stuck.MOST_TRIES + 1):
+        await OutboxEntry.filter(key="broken").update(not_before=None)
+        await bring(out)
+        row = await OutboxEntry.get(key="broken")
+        assert row.attempts == tries
+    assert row.parked_at is not None
+    # The others went out the first time, and the admin knows.
+    assert account(CAI) in told(gateway)[0]
+    stuck_one = await OutboxEntry.get(notice="NoticeStuck", person_id=school.people[ADMIN])
+    assert stuck_one.done_at is not None
+    assert f"outbox:{row.id}" in gateway.at(DIRECT_PATH)[-1].text
+    await OutboxEntry.filter(key="broken").update(not_before=None)
+    assert await lease_due() == []
+
+
+async def test_a_database_that_is_away_lays_nothing_aside(
+    school: School, gateway: Gateway, out: Delivering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await tell_all(school, LIN)
+    await OutboxEntry.all().update(attempts=50)
+
+    async def away(*_: Any, **__: Any) -> None:
+        raise OSError("gone")
+
+    with monkeypatch.context() as without:
+        without.setattr("workers.delivery.seen_by", away)
+        (entry,) = await lease_due()
+        await out.deliver(entry)
+    assert (await OutboxEntry.get(id=entry)).parked_at is None
+    await OutboxEntry.all().update(lease_until=None)
+    await bring(out)
+    assert told(gateway) == [[account(LIN)]]
+
+
+async def test_f34_a_reminder_that_never_gets_through_goes_one_up_and_an_admin_hears(
+    school: School, gateway: Gateway, out: Delivering
+) -> None:
+    number = await listed(school, LIN, "希望有晚托", category="logistics")
+    duty = Firing(DUTIES, lambda: None)
+    from domain.actions.timers import lease_timers
+
+    await set_now(at("2018-09-05T07:30"))
+    for timer in await lease_timers():
+        await duty.fire(timer)
+    gateway.answers(DIRECT_PATH, failing("staffId.notExisted"))
+    await bring(out)
+    assert told(gateway)[0] == [account(CAI)]
+    assert [account(HE)] in told(gateway)
+    up = next(one for one in gateway.at(DIRECT_PATH) if one.body["userIds"] == [account(HE)])
+    assert f"#{number}" in up.text
+    assert "因为蔡平收不到消息，转给您" in up.text
+    admin = next(one for one in gateway.at(DIRECT_PATH) if one.body["userIds"] == [account(ADMIN)])
+    assert "蔡平" in admin.text
+    assert "晚托" not in admin.text
+
+
+async def test_danger_that_does_not_get_through_reaches_the_leading_group_at_once(
+    school: School, gateway: Gateway, out: Delivering
+) -> None:
+    gateway.answers(DIRECT_PATH, *[failing("staffId.notExisted")] * 2)
+    await set_now(at("2018-09-08T23:10"))
+    await school.say(LIN, "/问题 七年级 有个孩子说想割腕 来源=电话 反映人=学生")
+    number = (await Problem.get(red_flag=True)).id
+    await bring(out)
+    reached = {one for call in told(gateway)[1:] for one in call}
+    assert reached >= {account(CAI), account(HE)}
+    assert all(f"#{number}" in one.text for one in gateway.at(DIRECT_PATH)[1:3])
+
+
+async def test_what_has_not_got_through_for_a_day_is_told_once(
+    school: School, gateway: Gateway, out: Delivering
+) -> None:
+    await Account.filter(person_id=school.people[CAI]).delete()
+    await tell_all(school, CAI)
+    await bring(out)
+    assert not await OutboxEntry.filter(notice="NoticeStuck").exists()
+    await set_now(at("2018-09-05T08:00"))
+    for _ in range(3):
+        await OutboxEntry.all().update(not_before=None)
+        await bring(out)
+    assert [one for call in told(gateway) for one in call] == [account(ADMIN)]
+    assert (await OutboxEntry.get(key=f"test:{CAI}")).done_at is None
+
+
+async def test_f26_who_comes_too_late_takes_nothing_from_whoever_holds_it_now(
+    school: School,
+) -> None:
+    await tell_all(school, LIN)
+    (entry,) = await lease_due()
+    first = await OutboxEntry.get(id=entry)
+    await OutboxEntry.filter(id=entry).update(
+        lease_until=first.lease_until - (at("2018-09-03T01:00") - at("2018-09-03T00:00"))
+    )
+    assert await lease_due() == [entry]
+    held = await OutboxEntry.get(id=entry)
+    from domain.actions.outbox import put_off
+
+    await put_off(entry, first.attempts, 600)
+    assert (await OutboxEntry.get(id=entry)).lease_until == held.lease_until
+
+
+# --- in turn --------------------------------------------------------------------------------
+
+
+async def test_danger_goes_before_what_has_waited_longer(school: School) -> None:
+    await tell_all(school)
+    await set_now(at("2018-09-03T09:00"))
+    await school.say(LIN, "/问题 七年级 有个孩子说想割腕 来源=电话 反映人=学生")
+    first = await lease_due(2)
+    rows = await OutboxEntry.filter(id__in=first)
+    assert {row.notice for row in rows} == {"RedFlagRaised"}
+    assert {row.person_id for row in rows} == {school.people[HEAD], school.people[CHENG]}
+
+
+@pytest.mark.parametrize(
+    "no",
+    [
+        failing("Forbidden.AccessDenied.QpsLimitForApi"),
+        failing("x", 429, {"Retry-After": "30"}),
+        page(),
+        well({"status": 1111, "wait": 5, "source": "x5", "punish": "deny"}),
+        well({"errcode": 90002, "errmsg": "x"}),
+    ],
+)
+async def test_f19_after_a_throttle_nobody_calls_before_its_end(
+    school: School, gateway: Gateway, out: Delivering, no: Any
+) -> None:
+    gateway.answers(DIRECT_PATH, no)
+    await tell_all(school, LIN)
+    await bring(out)
+    await put(Pointer(heard="empty"), Address(person=school.people[CAI]), "other")
+    await bring(out)
+    assert told(gateway) == [[account(LIN)]]
+    rows = await OutboxEntry.filter(done_at__isnull=True)
+    assert len(rows) == 2
+    assert all(row.not_before is not None and row.lease_until is None for row in rows)
+
+
+async def test_a_pacer_gives_so_many_turns_a_second() -> None:
+    pacer = Pacer({"p": 10})
+    waits = [await pacer.wait("p") for _ in range(30)]
+    # Half a second's worth at once, then one each tenth of a second.
+    assert waits[:5] == [0.0] * 5
+    assert 2.2 < waits[-1] < 2.6
+    assert await pacer.wait("unlimited") == 0.0
+
+
+async def test_two_processes_share_the_turns(redis: Redis) -> None:
+    redis_client(redis.address).flushall()
+    one, other = [SharedPacer({"p": 10}, redis_client(redis.address)) for _ in range(2)]
+    waits = [await pacer.wait("p") for _ in range(15) for pacer in (one, other)]
+    assert 1.8 < waits[-1] < 2.6
+    await one.shut("p", 90)
+    assert 80 < await other.wait("p") <= 90
+    for pacer in (one, other):
+        await pacer.close()
+
+
+async def test_without_redis_each_paces_itself(own_redis: Redis) -> None:
+    pacer = SharedPacer({"p": 10}, redis_client(own_redis.address))
+    own_redis.stop()
+    waits = await asyncio.gather(*(pacer.wait("p") for _ in range(10)))
+    assert max(waits) > 0.3
+    await pacer.close()
