@@ -70,6 +70,21 @@ def _port(name: str) -> Callable[[str], int]:
     return read
 
 
+def _count(name: str) -> Callable[[str], int]:
+    """A number of things, or 0 for any number."""
+
+    def read(value: str) -> int:
+        if not (value.isascii() and value.isdigit() and len(value) < 10):
+            raise SettingsFault(
+                name,
+                f"“{value}”不是个数，请写一个月有多少，如 5000；0 表示不限",
+                f"“{value}” is no number; write how many there are a month, such as 5000; 0: any",
+            )
+        return int(value)
+
+    return read
+
+
 def _language(value: str) -> str:
     if value not in LANGUAGES:
         raise SettingsFault(
@@ -270,6 +285,17 @@ class Settings:
         "https://oapi.dingtalk.com",
         "another address of DingTalk's older API",
         _base("DINGTALK_OAPI_URL"),
+    )
+
+    dingtalk_api_quota: int = _setting(
+        5000,
+        "calls of DingTalk's API that the school has a month; 0: any number",
+        _count("DINGTALK_API_QUOTA"),
+    )
+    dingtalk_message_quota: int = _setting(
+        3000,
+        "webhook and stream messages that the school has a month, in and out; 0: any number",
+        _count("DINGTALK_MESSAGE_QUOTA"),
     )
 
     @property

@@ -26,6 +26,7 @@ from service.dingtalk.wanted import dingtalk_values
 from service.opening import Opened, opened
 from service.running import answering_at, end_on_sigterm, listen, shown_address, speaker, whole
 from settings import Settings
+from workers.budget import Budget, Quotas
 from workers.delivery import Delivering
 from workers.start import Workers, embedded, feeding, scheduling, working
 from workers.upkeep import Upkeep
@@ -95,11 +96,17 @@ def upkeep_of(settings: Settings) -> Upkeep:
     return Upkeep(heartbeat=heartbeat)
 
 
+def quotas(settings: Settings) -> dict[str, Quotas]:
+    """What the platforms allow in a month."""
+    return {DINGTALK: Quotas(settings.dingtalk_api_quota, settings.dingtalk_message_quota)}
+
+
 def _delivering(settings: Settings, clients: Mapping[str, Client], hub: Hub) -> Delivering:
     def delivered(person: int | None, chat: str | None) -> None:
         hub.tell("delivered", {"person": person, "chat": chat})
 
-    return Delivering(clients, settings.language, delivered, measures.delivered)
+    budget = Budget(quotas(settings))
+    return Delivering(clients, settings.language, delivered, measures.delivered, budget=budget)
 
 
 # --- the duties by themselves -------------------------------------------------------------
@@ -113,7 +120,11 @@ async def run_worker(settings: Settings) -> None:
         here = await stack.enter_async_context(opened(settings))
         clients = await stack.enter_async_context(open_clients(platforms_on(settings)))
         delivering = Delivering(
-            clients, settings.language, lambda _person, _chat: None, measures.delivered
+            clients,
+            settings.language,
+            lambda _person, _chat: None,
+            measures.delivered,
+            budget=Budget(quotas(settings)),
         )
         duties = working(settings.redis_url, here.again, delivering, upkeep_of(settings).duties)
         workers = await stack.enter_async_context(duties)

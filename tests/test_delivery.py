@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from chat.dingtalk.client import open_client
 from chat.dingtalk.names import APP, PLATFORM
-from domain.actions.outbox import Address, lease_due, put
+from domain.actions.outbox import Address, lease_due, mark_delivered, put
 from domain.actions.school import add_account, add_person
-from domain.models import Account, Delivery, OutboxEntry, Problem
+from domain.models import Account, Delivery, OutboxEntry, Problem, Timer
 from domain.notices.asking import Pointer
 from domain.notices.visits import VisitShared
+from domain.queries.budget import Used, used_this_month
 from domain.queries.outbox import together
 from domain.records import set_now
 from tests.commands.dialogs import ADMIN, CAI, CHENG, HEAD, LIN, listed
@@ -25,6 +27,7 @@ from tests.fixtures.passing import at
 from tests.servers import Redis
 from workers import stuck
 from workers.broker import redis_client
+from workers.budget import Budget, Quotas
 from workers.delivery import Delivering
 from workers.firing import Firing
 from workers.pacing import Pacer, SharedPacer
@@ -285,3 +288,72 @@ async def test_without_redis_each_paces_itself(own_redis: Redis) -> None:
     waits = await asyncio.gather(*(pacer.wait("p") for _ in range(10)))
     assert max(waits) > 0.3
     await pacer.close()
+
+
+# --- the month ------------------------------------------------------------------------------
+
+
+async def running_out(out: Delivering, school: School, quota: int) -> Delivering:
+    """As if ten calls had been made this month, of so many."""
+    for number in range(10):
+        await put(Pointer(heard="talk"), Address(person=school.people[LIN]), f"before:{number}")
+        entry = (await OutboxEntry.get(key=f"before:{number}")).id
+        await mark_delivered(entry, PLATFORM, "api")
+    return replace(out, budget=Budget({PLATFORM: Quotas(api=quota)}))
+
+
+async def test_when_the_month_runs_low_what_only_tells_waits_for_the_morning(
+    school: School, gateway: Gateway, out: Delivering
+) -> None:
+    low = await running_out(out, school, 12)
+    number = await listed(school, LIN, "希望有晚托", category="logistics")
+    await Timer.all().delete()
+    await school.say(CAI, f"/认领 {number}")
+    await tell_all(school, CHENG)
+    await school.say(CAI, f"/延期 {number} 5天 等设备到货")
+    await bring(low)
+    # Who is asked to decide is asked; the recorder reads tomorrow that it was claimed.
+    texts = {one.body["userIds"][0]: one.text for one in gateway.at(DIRECT_PATH)}
+    assert account(HE) in texts
+    assert account(LIN) not in texts
+    assert account(CHENG) not in texts
+    assert "本月的接口调用已用 10/12" in texts[account(ADMIN)]
+    (bundle,) = await OutboxEntry.filter(notice="ReminderBundle", person_id=school.people[LIN])
+    assert bundle.available_at == at("2018-09-04T07:30")
+    await Timer.all().delete()
+    await set_now(at("2018-09-04T07:30"))
+    before = len(gateway.at(DIRECT_PATH))
+    await bring(low)
+    assert account(LIN) in {
+        one for sent in gateway.at(DIRECT_PATH)[before:] for one in sent.body["userIds"]
+    }
+
+
+async def test_when_the_month_is_spent_danger_alone_goes_out_and_nothing_is_lost(
+    school: School, gateway: Gateway, out: Delivering
+) -> None:
+    spent = await running_out(out, school, 10)
+    await tell_all(school, LIN)
+    await school.say(LIN, "/问题 七年级 有个孩子说想割腕 来源=电话 反映人=学生")
+    await bring(spent)
+    assert {one for call in told(gateway) for one in call} == {account(HEAD), account(CHENG)}
+    waits = await OutboxEntry.filter(done_at__isnull=True).values_list("notice", flat=True)
+    assert sorted(set(waits)) == ["BudgetLow", "Pointer"]
+    # The next month, or one that was raised.
+    await OutboxEntry.all().update(not_before=None)
+    await bring(out)
+    assert not await OutboxEntry.filter(done_at__isnull=True).exists()
+
+
+async def test_the_month_is_the_school_s_and_a_forecast_says_what_it_comes_to(
+    school: School, out: Delivering
+) -> None:
+    await set_now(at("2018-08-31T20:59"))
+    await running_out(out, school, 1)
+    await set_now(at("2018-09-01T00:01"))
+    assert (await used_this_month(PLATFORM)).api == 0
+    await set_now(at("2018-08-31T23:00"))
+    used = await used_this_month(PLATFORM)
+    assert (used.month, used.api) == ("2018-08", 10)
+    assert used.forecast(10) == 10
+    assert Used("2018-09", 10, 0, 0.25).forecast(10) == 40

@@ -13,16 +13,18 @@ from typing import Any, Literal
 from chat.errors import NotDelivered
 from chat.platforms import PLATFORMS, Client
 from chat.wording import compose
-from domain.actions.bundles import keep_only
+from domain.actions.bundles import fold, keep_only
 from domain.actions.outbox import mark_delivered, put_off
 from domain.engines import is_away
 from domain.errors import log_fault
+from domain.notices.bundles import ReminderBundle
 from domain.queries.outbox import Waiting, reach_of, reply_address, waiting
 from domain.queries.people import language_of
 from domain.queries.seen import seen_by
 from domain.queries.standing import keys_of, still_standing
 from domain.trail import told_trail, trail
 from workers import stuck
+from workers.budget import Budget
 from workers.pacing import Pacer
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,8 @@ Outcome = Literal["delivered", "not_taken", "given_up", "failed", "paced"]
 
 # Whoever must wait no longer than this for a turn waits here, others are put off (seconds).
 _SHORT_WAIT = 1.0
+# A month that is spent may be bought more of any day (seconds).
+_SPENT_WAIT = 21_600.0
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class Delivering:
 
     `delivered` is called with the person (one-to-one) or the chat that something reached,
     `measure` after each attempt with the platform, what became of it, and the seconds it took;
-    `pacer` says when a platform may be called.
+    `pacer` says when a platform may be called, `budget` what its month has left.
     """
 
     clients: Mapping[str, Client]
@@ -74,6 +78,7 @@ class Delivering:
     delivered: Callable[[int | None, str | None], None]
     measure: Callable[[str, Outcome, float], None] = lambda *_: None
     pacer: Pacer = field(default_factory=own_pacer)
+    budget: Budget = field(default_factory=lambda: Budget({}))
 
     async def deliver(self, *entries: int) -> None:
         """Say the notices of those outbox rows, unless they have been said already.
@@ -147,6 +152,9 @@ class Delivering:
     async def _bring(self, group: Sequence[Worded]) -> None:
         """Call the platform when it may be called, and note what became of each."""
         platform = group[0].way.platform
+        group = [one for one in group if await self._affordable(one)]
+        if not group:
+            return
         wait = await self.pacer.wait(platform)
         if wait > _SHORT_WAIT:
             await self._wait_until(group, wait)
@@ -169,6 +177,21 @@ class Delivering:
             why = missed.get(one.way.chat)
             outcome = await (self._reached(one) if why is None else self._missed(one, why))
             self.measure(platform, outcome, perf_counter() - began)
+
+    async def _affordable(self, one: Worded) -> bool:
+        """Whether it is to go out now, with what the platform's month has left."""
+        told, state = one.told, await self.budget.state(one.way.platform)
+        if state == "free" or told.notice.pace == "now" or told.heard is not None:
+            return True
+        if state == "spent":
+            await put_off(told.id, told.attempts, _SPENT_WAIT)
+            self.measure(one.way.platform, "paced", 0.0)
+            return False
+        bundle = isinstance(told.notice, ReminderBundle)
+        if told.person is None or told.notice.asks or bundle:
+            return True
+        await fold(told.id, told.person, told.notice, told.key)
+        return False
 
     async def _wait_until(self, group: Sequence[Worded], seconds: float) -> None:
         for one in group:

@@ -14,6 +14,7 @@ from domain.house import SCHOOL_TIME, house
 from domain.models import Leave, OutboxEntry, Seat
 from domain.notices.base import Notice, notice_facts, notice_from
 from domain.notices.bundles import BUNDLE, Bundled, ReminderBundle, bundled
+from domain.rules.calendar import at_hour
 from domain.rules.paces import bundle_of
 
 
@@ -29,6 +30,18 @@ async def add(person: int, notice: Notice, key: str) -> None:
     seldom = notice.pace == "bundled" and await _only_teaches(person, day)
     morning = bundle_of(moment.school, pace, teacher=seldom)
     await _add(person, bundled(notice, key), morning)
+
+
+async def fold(entry: int, person: int, notice: Notice, key: str) -> None:
+    """What was to be told by itself is told with all else of the next morning."""
+    async with in_transaction():
+        unsaid = OutboxEntry.filter(id=entry, done_at__isnull=True)
+        if await unsaid.update(done_at=(await instants()).real):
+            pace = house().plan.pace
+            today = (await instants()).school.astimezone(SCHOOL_TIME).date()
+            await _add(
+                person, bundled(notice, key), bundle_of(at_hour(today, pace.quiet_from), pace)
+            )
 
 
 async def _only_teaches(person: int, day: date) -> bool:

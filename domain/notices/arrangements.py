@@ -26,6 +26,11 @@ class VisitArranged(Notice):
 
     arrangement: int
 
+    @property
+    def asks(self) -> bool:
+        """Somebody is to act on it."""
+        return True
+
 
 @dataclass(frozen=True, kw_only=True)
 class ArrangedToday(Notice):

@@ -32,6 +32,11 @@ class Notice:
         NOTICES[cls.__name__] = cls
 
     @property
+    def asks(self) -> bool:
+        """Whether somebody is to do something about it; what only tells may wait."""
+        return False
+
+    @property
     def about(self) -> str | None:
         """The missing field or the suggested command, for those notices that have one."""
         return None

@@ -86,6 +86,11 @@ class NewcomerAsks(Notice):
     people: tuple[int, ...] = ()
     rebind: bool = False
 
+    @property
+    def asks(self) -> bool:
+        """Somebody is to act on it."""
+        return True
+
 
 @dataclass(frozen=True, kw_only=True)
 class NewcomerLetIn(Notice):

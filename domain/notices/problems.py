@@ -94,6 +94,11 @@ class ProblemNews(Notice):
     ruling: Ruling | None = None
     voices: tuple[int, ...] = ()
 
+    @property
+    def asks(self) -> bool:
+        """News may ask for something."""
+        return self.to_do is not None
+
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimsAwaited(Notice):

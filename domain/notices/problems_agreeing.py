@@ -20,6 +20,11 @@ class ApprovalAsked(Notice):
     event: int
     by: int | None = None
 
+    @property
+    def asks(self) -> bool:
+        """Somebody is to act on it."""
+        return True
+
 
 @dataclass(frozen=True, kw_only=True)
 class ApprovalsPending(Notice):

@@ -34,3 +34,8 @@ class NobodyToTell(Notice):
 
     problem: int
     event: int
+
+    @property
+    def asks(self) -> bool:
+        """Somebody is to act on it."""
+        return True

@@ -24,3 +24,8 @@ class NoticeStuck(Notice):
     why: Why
     person: int | None = None
     problems: tuple[int, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Somebody is to act on it."""
+        return True

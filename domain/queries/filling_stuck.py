@@ -1,9 +1,11 @@
-"""What doesn't get through, filled in for the admin who is told of it."""
+"""What doesn't get through, or soon won't, filled in for the admin who is told of it."""
 
 from __future__ import annotations
 
+from domain.notices.budget import BudgetLow
 from domain.notices.stuck import NoticeStuck
 from domain.notices.views import View
+from domain.notices.views_budget import BudgetLowSeen
 from domain.notices.views_stuck import NoticeStuckSeen
 from domain.queries.filling import base
 from domain.queries.scope import Eyes
@@ -17,4 +19,17 @@ async def stuck(notice: NoticeStuck, eyes: Eyes) -> View:
         why=notice.why,
         person=await eyes.person(notice.person),
         problems=notice.problems,
+    )
+
+
+async def budget_low(notice: BudgetLow, eyes: Eyes) -> View:
+    """Counts alone."""
+    return BudgetLowSeen(
+        **await base(notice, eyes),
+        platform=notice.platform,
+        kind=notice.kind,
+        used=notice.used,
+        quota=notice.quota,
+        forecast=notice.forecast,
+        spent=notice.spent,
     )

@@ -9,6 +9,7 @@ from domain.clock import instants, one_moment
 from domain.notices import (
     arrangements,
     asking,
+    budget,
     bundles,
     fixing,
     leaves,
@@ -89,6 +90,7 @@ _FILLED: dict[type[Notice], _Filler] = {
     running.PartStopped: filling_running.stopped,
     running.BackupFailed: filling_running.backup_failed,
     stuck.NoticeStuck: filling_stuck.stuck,
+    budget.BudgetLow: filling_stuck.budget_low,
     problems_story.ProblemStory: filling_problems_story.story,
     problems_in_hand.MoveStays: filling_problems_in_hand.move_stays,
     problems_in_hand.NamedInIt: filling_problems_in_hand.named_in_it,

@@ -28,7 +28,7 @@ def prompt_at(instant: datetime, pace: Pace) -> datetime | None:
     return instant if is_working(day) and not is_quiet(instant, pace) else None
 
 
-def bundle_of(instant: datetime, pace: Pace, *, teacher: bool) -> datetime:
+def bundle_of(instant: datetime, pace: Pace, *, teacher: bool = False) -> datetime:
     """The morning whose bundle holds what arises at that instant.
 
     As long as people may be spoken to, it is still this morning's, said late; else the next

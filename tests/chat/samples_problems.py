@@ -19,6 +19,7 @@ from tests.chat.samples_problems_merging import MERGING
 from tests.chat.samples_rungs import RUNGS
 from tests.chat.samples_running import RUNNING
 from tests.chat.samples_story import STORIES
+from tests.chat.samples_stuck import STUCK
 
 # Each move with its text; the moves that have one of their own stand in MOVED.
 MOVED = (
@@ -178,6 +179,7 @@ _EVERY: tuple[View, ...] = (
     *MERGING,
     *RUNGS,
     *RUNNING,
+    *STUCK,
 )
 
 PROBLEMS: dict[str, tuple[View, ...]] = {

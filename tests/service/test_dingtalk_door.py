@@ -434,9 +434,7 @@ async def test_with_the_database_away_it_is_said_that_nothing_was_recorded(
 
 
 async def test_what_dingtalk_does_not_take_is_tried_again_and_lost_never(ding: Ding) -> None:
-    ding.gateway.answers(
-        DIRECT_PATH, failing("system.error", 500), failing("x", 429, {"Retry-After": "3600"})
-    )
+    ding.gateway.answers(DIRECT_PATH, failing("system.error", 500), failing("other.error", 503))
     await ding.say("林晓", "/家访 七3 12号 同行：李梅")
     await ding.gateway.has(1)
     await ding.workers.relay.drain()
