@@ -20,7 +20,8 @@ from domain.queries.outbox import Waiting
 from domain.queries.people import holders_of
 from domain.queries.rungs import still_to_pass
 from domain.records import by_itself, now, today
-from domain.rules.rungs import RED_FLAG, rung_of
+from domain.rules.plan_clock import RED_FLAG
+from domain.rules.rungs import rung_of
 
 log = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ from domain.queries.problem_times import times_of
 from domain.queries.problems import found
 from domain.queries.receiving import receiving
 from domain.rules.around import Received
-from domain.rules.plan_clock import Rung
-from domain.rules.rungs import RED_FLAG, Coming, next_step, reached, rung_of, stands
+from domain.rules.plan_clock import RED_FLAG, Rung
+from domain.rules.rungs import Coming, next_step, reached, rung_of, stands
 
 
 @dataclass(frozen=True)
