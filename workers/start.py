@@ -106,9 +106,8 @@ async def working(
     broker = redis_broker(redis_url, middleware(open_records))
     relay = Relay(partial(hand_over, broker), nothing_to_settle)
     firing = Firing(duties, relay.wake)
-    async with _working(broker, delivering, firing, _MANY_THREADS), _running(relay.run()):
     delivering = replace(delivering, pacer=SharedPacer(rates(), redis_client(redis_url)))
-    async with _working(broker, delivering, relay, _MANY_THREADS), _running(relay.run()):
+    async with _working(broker, delivering, firing, _MANY_THREADS), _running(relay.run()):
         yield Workers(relay, broker, lambda: answers(broker))
 
 
