@@ -262,6 +262,18 @@ class Settings:
         "when the calls stay away; unset: nobody is called",
         _heartbeat,
     )
+    backup_folder: Path | None = _setting(
+        None,
+        "a folder for a backup each night at 2:30, by whichever process does the duties; unset: "
+        "none is made",
+        Path,
+    )
+    evening_receipt: bool = _setting(
+        False,  # noqa: FBT003  off is a value like another
+        "`on`: who recorded something hears at 18:00 how much it was; a message a person and day, "
+        "so mind the platform's quota",
+        _switch("EVENING_RECEIPT"),
+    )
     console: bool = _setting(
         False,  # noqa: FBT003  off is a value like another
         "`on`: the console, where anyone may be anybody; on this machine and in one process only",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from redis.exceptions import RedisError
 
@@ -14,39 +12,23 @@ from chat.dingtalk.client import open_client
 from chat.dingtalk.values import DingtalkValues
 from chat.errors import NotDelivered
 from domain.clock import real_now
-from domain.engines import database_file, kind_of, shown
+from domain.engines import database_file, shown
 from domain.errors import RecordsUnusable
 from domain.house import SCHOOL_TIME
 from domain.migrating import missing_migrations
 from domain.queries.outbox import queue
 from domain.queries.people import holders_of, names_of
 from domain.queries.units import all_units
-from domain.queries.watching import SKEW_SECONDS, clocks_apart
 from domain.records import today
 from domain.rules.plan import Plan, PlanError, read_plan
 from domain.sealing import KeyFault
+from service.caring import cared_for, clocks
 from service.dingtalk.wanted import dingtalk_values
 from service.faults import StartFault, sentence_of
+from service.finding import Finding
 from service.opening import keyring_of, records_open, settings_from
 from settings import PREFIX, Settings, SettingsFault, unknown_settings
 from workers.broker import redis_client
-
-State = Literal["well", "note", "wrong"]
-SIGNS: Mapping[State, str] = {"well": "✅", "note": "❓", "wrong": "⛔"}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line: how it is, in Chinese and English; what is wrong says how to mend it."""
-
-    state: State
-    chinese: str
-    english: str
-
-    def line(self, language: str) -> str:
-        """In the reader's language, its sign at the head."""
-        said = self.chinese if language.startswith("zh") else self.english
-        return f"{SIGNS[self.state]} {said}"
 
 
 async def findings(environment: Mapping[str, str]) -> AsyncIterator[Finding]:
@@ -142,32 +124,17 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
 
 
 async def _records(settings: Settings) -> AsyncIterator[Finding]:
-    yield await _clocks(settings)
+    yield await clocks(settings)
     if settings.redis_url:
         async for finding in _broker(settings.redis_url):
             yield finding
     yield await _waiting()
     async for finding in _roster(settings):
         yield finding
+    async for finding in cared_for(settings, await today()):
+        yield finding
     async for finding in _platforms(settings):
         yield finding
-
-
-async def _clocks(settings: Settings) -> Finding:
-    """Leases go by the database's clock, the age of signatures by this machine's."""
-    if kind_of(settings.database_url) == "sqlite":
-        return Finding("well", f"本机时间 {real_now():%F %T} UTC", f"it is {real_now():%F %T} UTC")
-    apart = await clocks_apart()
-    if apart <= SKEW_SECONDS:
-        return Finding(
-            "well", "本机和数据库的时钟一致", "this machine and the database agree on the time"
-        )
-    seconds = round(apart)
-    return Finding(
-        "wrong",
-        f"本机和数据库的时钟差 {seconds} 秒：请在两台机器上都打开自动对时（NTP）",
-        f"this machine's clock and the database's are {seconds} s apart: turn on NTP on both",
-    )
 
 
 async def _broker(address: str) -> AsyncIterator[Finding]:

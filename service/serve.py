@@ -28,6 +28,7 @@ from service.running import answering_at, end_on_sigterm, listen, shown_address,
 from settings import Settings
 from workers.budget import Budget, Quotas
 from workers.delivery import Delivering
+from workers.schedule import duties_of
 from workers.start import Workers, embedded, feeding, scheduling, working
 from workers.upkeep import Upkeep
 
@@ -93,7 +94,10 @@ def platforms_on(settings: Settings) -> dict[str, Any]:
 def upkeep_of(settings: Settings) -> Upkeep:
     """What happens by itself, as it is set, and who hears that all is well."""
     heartbeat = Heartbeat(settings.heartbeat_url) if settings.heartbeat_url else None
-    return Upkeep(heartbeat=heartbeat)
+    duties = duties_of(
+        backup_folder=settings.backup_folder, evening_receipt=settings.evening_receipt
+    )
+    return Upkeep(duties, heartbeat)
 
 
 def quotas(settings: Settings) -> dict[str, Quotas]:

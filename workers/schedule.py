@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
 from domain.house import house
 from domain.records import now
+from domain.rules.evenings import after_evening
+from domain.rules.nights import after_night
 from domain.rules.plan_whole import Plan
 from domain.timing import plan_duty
+from workers.backups import back_up
+from workers.receipts import receipts
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,18 @@ class Duty:
     after: Callable[[datetime, Plan], datetime]
 
 
-DUTIES: Mapping[str, Duty] = {}
+def duties_of(
+    *, backup_folder: Path | None = None, evening_receipt: bool = False
+) -> Mapping[str, Duty]:
+    """All of them, as they are set; one that isn't wanted does nothing, and has its timer too."""
+    return {
+        "backup": Duty(partial(back_up, backup_folder), after_night),
+        "receipts": Duty(partial(receipts, evening_receipt), after_evening),
+    }
+
+
+# As they are where nothing is set.
+DUTIES = duties_of()
 
 
 async def plan_duties(duties: Mapping[str, Duty] = DUTIES) -> None:

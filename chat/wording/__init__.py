@@ -64,6 +64,7 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "RedFlagUnclaimed": reminders.red_flag_unclaimed,
     "NobodyToTell": reminders.nobody_to_tell,
     "PartStopped": running.part_stopped,
+    "EveningReceipt": running.evening_receipt,
     "BackupFailed": running.backup_failed,
     "NoticeStuck": stuck.notice_stuck,
     "BudgetLow": budget.budget_low,

@@ -1,4 +1,4 @@
-"""How we tell an admin that a part of the program stands still, and where to look."""
+"""How we tell what reached us, and an admin what stands still and where to look."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from chat.message import Message
 from chat.wording import names
 from chat.wording.frame import DUE, message
 from chat.words import Words
-from domain.notices.views_running import BackupFailedSeen, PartStoppedSeen
+from domain.notices.views_running import BackupFailedSeen, EveningReceiptSeen, PartStoppedSeen
 
 
 def part_stopped(view: PartStoppedSeen, words: Words) -> Message:
@@ -21,6 +21,21 @@ def part_stopped(view: PartStoppedSeen, words: Words) -> Message:
         words.text(f"PartStopped.{view.part}", since=since, count=view.count),
         words.text(f"PartStopped.{view.part}.mend"),
         sign=DUE,
+    )
+
+
+def evening_receipt(view: EveningReceiptSeen, words: Words) -> Message:
+    """What is with us, and what to do about what is missing."""
+    counts = (
+        (view.visits, "EveningReceipt.visits"),
+        (view.talks, "EveningReceipt.talks"),
+        (view.problems, "EveningReceipt.problems"),
+    )
+    what = names.joined(words, [words.plural(key, n) for n, key in counts if n])
+    return message(
+        view,
+        words.text("EveningReceipt.title", what=what),
+        words.text("EveningReceipt.missing"),
     )
 
 

@@ -65,6 +65,9 @@ async def _taken(key: str, person: int, item: Bundled, morning: datetime) -> boo
     row = await OutboxEntry.select_for_update().get_or_none(key=key)
     if row is None:
         return await _begun(key, person, item, morning)
+    if any(one.key == item.key for one in _items(row)):
+        # A duty may be done twice for one time, and what it tells is told once.
+        return True
     # Once somebody is at it, or died at it, what it held may have been said.
     if row.lease_until or row.done_at or row.parked_at:
         return False

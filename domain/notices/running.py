@@ -1,4 +1,4 @@
-"""What we tell the admins of the program itself: that a part of it doesn't do what it is to do."""
+"""What we tell of the program itself: what it took in, and what doesn't do what it is to do."""
 
 from __future__ import annotations
 
@@ -25,6 +25,18 @@ class PartStopped(Notice):
     part: PartOfIt
     since: datetime | None = None
     count: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class EveningReceipt(Notice):
+    """To who recorded something that day: how much of it is with us; said in the evening."""
+
+    pace: ClassVar[Pace] = "now"
+
+    day: date
+    visits: int = 0
+    talks: int = 0
+    problems: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

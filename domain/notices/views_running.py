@@ -19,6 +19,16 @@ class PartStoppedSeen(View):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EveningReceiptSeen(View):
+    """EveningReceipt: how much reached us that day."""
+
+    day: date
+    visits: int = 0
+    talks: int = 0
+    problems: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class BackupFailedSeen(View):
     """BackupFailed: of which night, and why."""
 

@@ -20,6 +20,17 @@ async def stopped(notice: running.PartStopped, eyes: Eyes) -> View:
     )
 
 
+async def receipt(notice: running.EveningReceipt, eyes: Eyes) -> View:
+    """As it was counted."""
+    return views_running.EveningReceiptSeen(
+        **await base(notice, eyes),
+        day=notice.day,
+        visits=notice.visits,
+        talks=notice.talks,
+        problems=notice.problems,
+    )
+
+
 async def backup_failed(notice: running.BackupFailed, eyes: Eyes) -> View:
     """As it was."""
     return views_running.BackupFailedSeen(

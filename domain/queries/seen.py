@@ -88,6 +88,7 @@ _FILLED: dict[type[Notice], _Filler] = {
     rungs.RedFlagUnclaimed: filling_rungs.fired,
     rungs.NobodyToTell: filling_rungs.nobody,
     running.PartStopped: filling_running.stopped,
+    running.EveningReceipt: filling_running.receipt,
     running.BackupFailed: filling_running.backup_failed,
     stuck.NoticeStuck: filling_stuck.stuck,
     budget.BudgetLow: filling_stuck.budget_low,

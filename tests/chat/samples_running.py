@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from domain.house import SCHOOL_TIME
 from domain.notices.views import View
-from domain.notices.views_running import BackupFailedSeen, PartStoppedSeen
+from domain.notices.views_running import BackupFailedSeen, EveningReceiptSeen, PartStoppedSeen
 
 _AT = datetime(2018, 9, 4, 14, 5, tzinfo=SCHOOL_TIME)
 
@@ -21,6 +21,10 @@ RUNNING: tuple[View, ...] = (
         for part in ("watch", "timers", "notices", "heartbeat", "clocks")
     ),
     PartStoppedSeen(notice="PartStopped", outcome="ok", part="watch"),
+    EveningReceiptSeen(
+        notice="EveningReceipt", outcome="ok", day=_AT.date(), visits=2, talks=1, problems=1
+    ),
+    EveningReceiptSeen(notice="EveningReceipt", outcome="ok", day=_AT.date(), visits=1),
     *(
         BackupFailedSeen(notice="BackupFailed", outcome="ok", day=_AT.date(), why=why)
         for why in ("unwritable", "schema")

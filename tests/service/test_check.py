@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from domain.migrating import migrate_records
-from service.checking import Finding, findings
+from service.caring import cared_for
+from service.checking import findings
+from service.finding import Finding
 from service.opening import opened, settings_from
+from settings import Settings
 from tests.fixtures.dingtalk import TOKEN_PATH, Gateway, failing
 from tests.fixtures.processes import KEYS, SECRET, Start
 from tests.servers import Postgres, Redis
@@ -135,3 +140,40 @@ def test_the_command_ends_with_1_when_something_is_wrong(start: Start) -> None:
     ill = start("check", PORT="x")
     ill.line("ZOUFANG_PORT：")
     assert ill.status() == 1
+
+
+# --- what nobody misses until it is needed ------------------------------------------------------
+
+
+def at_peace(**settings: object) -> Settings:
+    return Settings(**({"heartbeat_url": "https://heart.example/1"} | settings))  # type: ignore[arg-type]
+
+
+async def cared(settings: Settings, day: date = date(2018, 9, 3)) -> list[Finding]:
+    return [one async for one in cared_for(settings, day)]
+
+
+async def test_backups_are_said_to_be_off_missing_stale_or_there(tmp_path: Path) -> None:
+    (off,) = await cared(at_peace())
+    assert off.state == "note"
+    assert "ZOUFANG_BACKUP_FOLDER" in off.chinese
+    (gone,) = await cared(at_peace(backup_folder=tmp_path / "gone"))
+    assert gone.state == "wrong"
+    (none,) = await cared(at_peace(backup_folder=tmp_path))
+    assert (none.state, "none yet" in none.english) == ("well", True)
+    file = tmp_path / "zoufang-nightly-20180904.zip"
+    file.write_text("")
+    (there,) = await cared(at_peace(backup_folder=tmp_path))
+    assert there.state == "well"
+    os.utime(file, (0, 0))
+    (stale,) = await cared(at_peace(backup_folder=tmp_path))
+    assert stale.state == "wrong"
+
+
+async def test_that_nobody_outside_listens_is_noted_and_that_the_holidays_end(
+    tmp_path: Path,
+) -> None:
+    said = await cared(at_peace(heartbeat_url=None, backup_folder=tmp_path), date(2003, 5, 1))
+    assert [one.state for one in said] == ["note", "well", "note"]
+    assert "2002-12-31" in said[0].english
+    assert "ZOUFANG_HEARTBEAT_URL" in said[2].english
