@@ -174,7 +174,7 @@ def _rung(words: Words, rung: str | int | None, left: str | int | None) -> str:
 def _next(view: ProblemStorySeen, words: Words) -> str | None:
     """What happens next if nobody does anything."""
     if view.next_at is None:
-        return words.text("story.next.bureau") if view.state == "referred" else None
+        return None
     return words.text(
         "story.next",
         at=_at(words, names.day(words, view.next_at.date()), view.next_at),

@@ -11,10 +11,9 @@ from domain.queries.people import standing_of
 from domain.queries.problem_times import times_of
 from domain.queries.problems import ProblemFound
 from domain.queries.receiving import receiving
-from domain.rules.calendar import school_day
 from domain.rules.paces import bundle_of
 from domain.rules.plan_clock import RED_FLAG
-from domain.rules.rungs import next_step, rung_of
+from domain.rules.rungs import Coming, next_step, rung_of
 
 
 async def steps_of(problem: int) -> tuple[int, ...]:
@@ -25,15 +24,16 @@ async def steps_of(problem: int) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class NextStep:
-    """The rung that comes next, whom it goes to, and when they hear it (school time).
+    """The step that comes next, whom it goes to, and when they hear it (school time)."""
 
-    `fires_on` is its own day; a teacher hears it on one of theirs.
-    """
-
-    rung: str
+    coming: Coming
     at: datetime
     to: tuple[int, ...]
-    fires_on: date
+
+    @property
+    def rung(self) -> str:
+        """Its rung."""
+        return self.coming.rung
 
 
 async def next_of(row: Problem, found: ProblemFound, now: datetime) -> NextStep | None:
@@ -42,11 +42,12 @@ async def next_of(row: Problem, found: ProblemFound, now: datetime) -> NextStep 
     coming = next_step((await times_of([row]))[row.id], plan, now)
     if coming is None:
         return None
-    at = coming.at.astimezone(SCHOOL_TIME)
+    # What should have come by now comes at once.
+    at = max(coming.at, now).astimezone(SCHOOL_TIME)
     people = (await receiving(found, rung_of(plan, coming.rung), at.date())).people
     if coming.rung != RED_FLAG and people and await _teaches_alone(people[0], at.date()):
         at = bundle_of(at, plan.pace, teacher=True)
-    return NextStep(coming.rung, at, people, school_day(coming.at))
+    return NextStep(coming, at, people)
 
 
 async def _teaches_alone(person: int, day: date) -> bool:

@@ -19,7 +19,7 @@ async def why_of(row: Problem, coming: NextStep | None, today: date) -> tuple[Wh
         row.heard_on,
         today,
         await _extensions(row.id),
-        Next(coming.rung, coming.fires_on, school_day(coming.at)) if coming else None,
+        Next(coming.coming, school_day(coming.at)) if coming else None,
     )
     return why_days(seen, house().plan)
 

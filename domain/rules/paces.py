@@ -52,18 +52,29 @@ def weekly_from(day: date, pace: Pace) -> date:
 
     That is the plan's weekday, or the first working day after it where nobody works on it.
     """
-    weekday = day - _DAY * ((day.weekday() - _WEEK.index(pace.weekly_on)) % 7)
+    weekday = weekday_before(day, pace)
     while (weekly := working_from(weekday)) < day:
         weekday += 7 * _DAY
     return weekly
 
 
-def in_vacation(day: date, plan: Plan) -> bool:
-    """Whether the school is on vacation: nobody is nudged about visits and talks then.
+def weekday_before(day: date, pace: Pace) -> date:
+    """The plan's weekday of the weekly reminders that is `day` or the last before it."""
+    return day - _DAY * ((day.weekday() - _WEEK.index(pace.weekly_on)) % 7)
 
-    What a problem asks of somebody is told as ever: a family that waits has no vacation.
-    """
+
+def in_vacation(day: date, plan: Plan) -> bool:
+    """Whether the school is on vacation, both ends included."""
     return any(vacation.start <= day <= vacation.end for vacation in plan.vacations)
+
+
+def nudged_on(day: date, plan: Plan) -> bool:
+    """Whether people are nudged that day about visits and talks: not in a vacation.
+
+    Unless the campaign sends them out in it, as the plan's own does in August. What a problem asks
+    of somebody is told as ever: a family that waits has no vacation.
+    """
+    return not in_vacation(day, plan) or "visit" in plan.phases_on(day)
 
 
 def is_teachers(day: date, pace: Pace) -> bool:

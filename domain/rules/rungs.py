@@ -19,7 +19,7 @@ from domain.rules.calendar import (
     working_until,
 )
 from domain.rules.dues import after_reopening
-from domain.rules.paces import first_heard, weekly_from
+from domain.rules.paces import first_heard, weekday_before, weekly_from
 from domain.rules.plan_clock import RED_FLAG, Ladder, Rung
 from domain.rules.plan_whole import Plan
 from domain.rules.problem_states import ENDED, OWED, State
@@ -153,6 +153,19 @@ def _changed_hands(times: Times, since: datetime) -> bool:
     """Whether it was claimed, or sent back to the list, after that."""
     ends = (times.claimed_at, times.resumed_at if times.state == "listed" else None)
     return any(end is not None and end > since for end in ends)
+
+
+def meant_for(coming: Coming, times: Times, plan: Plan) -> date | None:
+    """The day that a step was meant for, if it is the calendar alone that moved it; else None."""
+    since = _since(coming.ladder, times, [], plan) if coming.ladder else None
+    if since is None:
+        return None
+    rung, day = rung_of(plan, coming.rung), school_day(coming.at)
+    if rung.every:
+        meant = weekday_before(day, plan.pace)
+        return meant if weekly_from(meant, plan.pace) == day else None
+    meant = _meant(rung, since, plan)
+    return meant if _day(rung, since, plan) == day else None
 
 
 def rung_of(plan: Plan, key: str) -> Rung:
@@ -336,8 +349,12 @@ def _day(rung: Rung, since: datetime, plan: Plan) -> date:
 
     Working days after what somebody did count from when others could first hear of it.
     """
-    if rung.ladder in ("due", "review"):
-        day = days_after(school_day(since), rung.days, rung.count)
-        return working_until(day) if rung.ladder == "due" and rung.days <= 0 else working_from(day)
-    heard = first_heard(since, plan.pace) if rung.count == "working" else since
-    return working_from(days_after(school_day(heard), rung.days, rung.count))
+    day = _meant(rung, since, plan)
+    return working_until(day) if rung.ladder == "due" and rung.days <= 0 else working_from(day)
+
+
+def _meant(rung: Rung, since: datetime, plan: Plan) -> date:
+    """The day of a rung, free or not."""
+    acts = rung.count == "working" and rung.ladder not in ("due", "review")
+    since = first_heard(since, plan.pace) if acts else since
+    return days_after(school_day(since), rung.days, rung.count)

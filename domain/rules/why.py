@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal, get_args
+from datetime import date
+from typing import Literal
 
-from domain.rules.calendar import (
-    makes_up,
-    provisional,
-    rest,
-    school_day,
-    working_from,
-    working_until,
-)
+from domain.rules.calendar import makes_up, provisional, rest, school_day
 from domain.rules.dues import day_of
-from domain.rules.plan_clock import Pace, Weekday
 from domain.rules.plan_whole import Plan
 from domain.rules.problem_states import OWED
-from domain.rules.rungs import Times, rung_of
+from domain.rules.rungs import Coming, Times, meant_for
 
 Code = Literal["late", "extended", "due_at_rest", "earlier", "later", "made_up", "provisional"]
-
-_WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -37,10 +26,9 @@ class Extension:
 
 @dataclass(frozen=True)
 class Next:
-    """The rung that is next: on which day it fires, and on which its receiver hears it."""
+    """The step that is next, and on which day its receiver hears it."""
 
-    rung: str
-    fires_on: date
+    coming: Coming
     heard_on: date
 
 
@@ -107,41 +95,17 @@ def _due_at_rest(seen: Seen, plan: Plan) -> Why | None:
     return Why("due_at_rest", day, day_of(seen.times.started_on, day, plan.clock), rest=why)
 
 
-def _moved(coming: Next, times: Times, plan: Plan) -> Why | None:
-    """Where the calendar alone moved it, and the reader hears it on the day to which it did."""
-    meant, day = _meant(coming, times, plan), coming.fires_on
+def _moved(step: Next, times: Times, plan: Plan) -> Why | None:
+    """Where the calendar moved it, and the reader hears it on the day to which it did."""
+    meant, day = meant_for(step.coming, times, plan), school_day(step.coming.at)
     why = rest(meant) if meant else None
-    if meant is None or why is None or coming.heard_on != day:
-        return None
-    if day not in (working_until(meant), working_from(meant)):
+    if meant is None or why is None or step.heard_on != day:
         return None
     return Why("earlier" if day < meant else "later", day, rest=why, meant=meant)
 
 
-def _meant(coming: Next, times: Times, plan: Plan) -> date | None:
-    """The day on which it would come if all were worked; None where working days are counted."""
-    rung = rung_of(plan, coming.rung)
-    if rung.every:
-        return _weekday_until(coming.fires_on, plan.pace)
-    if rung.count != "natural":
-        return None
-    touched = times.touched_at or times.claimed_at
-    counted = {
-        "due": school_day(times.due),
-        "review": times.review_on,
-        "touch": school_day(touched) if touched else None,
-    }
-    since = counted.get(rung.ladder)
-    return since + rung.days * _DAY if since else None
-
-
-def _weekday_until(day: date, pace: Pace) -> date:
-    """The last day of the weekly weekday up to that day."""
-    return day - _DAY * ((day.weekday() - _WEEKDAYS.index(pace.weekly_on)) % 7)
-
-
-def _made_up(coming: Next) -> Why | None:
-    day = coming.heard_on
+def _made_up(step: Next) -> Why | None:
+    day = step.heard_on
     return Why("made_up", day) if makes_up(day) else None
 
 

@@ -8,6 +8,7 @@ from domain.models import Merge, Problem, ProblemNamed, ReadLog
 from tests.commands.dialogs import CAI, CHENG, GROUP, HEAD, LI, LIN, OFFICE, XU, kinds, listed
 from tests.commands.test_claim import red_flag
 from tests.fixtures.house import START, School
+from tests.fixtures.passing import at
 
 WORDS = "食堂排队太久，孩子吃不上热饭，一中午都在排队"
 DEPUTY = "何国良"
@@ -216,3 +217,23 @@ async def test_what_ended_unagreed_and_what_is_overdue_say_so(school: School) ->
     late = await listed(school, LIN, WORDS)
     await school.move_to(START + timedelta(days=17))
     assert "已超期 2 天（9月18日 (周二) 到期）" in (await school.one(LIN, f"/问题 {late}"))["text"]
+
+
+async def test_what_comes_next_never_lies_in_the_past(school: School) -> None:
+    number = await listed(school, LIN, WORDS, category="logistics")
+    # Nobody is at work, so that nothing fired in time.
+    await school.move_to(at("2018-09-05T09:12"))
+    reply = await school.one(CAI, f"/问题 {number}")
+    assert reply["facts"]["next_at"].startswith("2018-09-05T09:12")
+
+
+async def test_what_a_teacher_is_reminded_of_is_shown_for_the_morning_of_teachers(
+    school: School,
+) -> None:
+    number = await listed(school, LIN, WORDS, category="logistics")
+    await school.say(CAI, f"/认领 {number}")
+    await school.say(CAI, f"/办结 {number} 增开两个窗口")
+    facts = (await school.one(LIN, f"/问题 {number}"))["facts"]
+    # Two working days after Monday is a Wednesday.
+    assert (facts["next_rung"], facts["next_to"]) == ("tell_family_again", [LIN])
+    assert facts["next_at"] == "2018-09-06T07:30:00+08:00"

@@ -17,6 +17,7 @@ from domain.rules.paces import (
     in_vacation,
     is_quiet,
     is_teachers,
+    nudged_on,
     prompt_at,
     weekly_from,
 )
@@ -164,6 +165,13 @@ def test_vacations_have_both_ends() -> None:
     days |= {date(2018, 9, 1): False, date(2019, 2, 17): True, date(2019, 2, 18): False}
     assert {day: in_vacation(day, PLAN) for day in days} == days
     assert not in_vacation(date(2018, 8, 1), with_(PLAN, vacations=()))
+
+
+def test_a_vacation_silences_nudges_to_visit_but_while_the_campaign_sends_people_out() -> None:
+    days = {date(2018, 6, 30): True, date(2018, 7, 1): False, date(2018, 8, 14): False}
+    # The campaign's visits begin in the summer vacation.
+    days |= {date(2018, 8, 15): True, date(2018, 9, 3): True, date(2019, 2, 17): False}
+    assert {day: nudged_on(day, PLAN) for day in days} == days
 
 
 def test_an_hour_of_the_plan_is_china_s() -> None:

@@ -7,15 +7,17 @@ from datetime import date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace as with_
 
 from domain.rules.calendar import SCHOOL_TIME, is_working, makes_up, rest, school_day
 from domain.rules.dues import due
 from domain.rules.plan import read_plan
 from domain.rules.problem_states import OWED, STATES, State
-from domain.rules.rungs import Times, next_step
+from domain.rules.rungs import Times, coming, next_step
 from domain.rules.why import Extension, Next, Seen, Why, why_days
 
 PLAN = read_plan(None)
+TODAY = date(2018, 9, 27)
 
 
 def at(day: str, hour: str = "09:00") -> datetime:
@@ -40,7 +42,7 @@ def seen(times: Times, today: str, **more: object) -> Seen:
     """With what is next, heard on the day on which it fires."""
     now = at(today)
     step = next_step(times, PLAN, now)
-    comes = Next(step.rung, school_day(step.at), school_day(step.at)) if step else None
+    comes = Next(step, school_day(step.at)) if step else None
     told = {"heard_on": times.started_on, "today": now.date(), "next": comes, **more}
     return Seen(times, **told)  # type: ignore[arg-type]
 
@@ -83,19 +85,41 @@ def test_what_follows_a_weekend_comes_later() -> None:
 
 
 def test_a_question_whether_it_is_still_yours_is_moved_behind_a_holiday() -> None:
-    times = replace(
-        claimed("2018-09-24"),
-        touched_at=at("2018-09-27"),
-        fired={"due_today": at("2018-09-30", "07:30")},
-    )
+    times = replace(claimed("2018-09-24", 15), touched_at=at("2018-09-27"))
+    asked = next(one for one in coming(times, PLAN) if one.ladder == "touch")
     whys = why_days(
-        replace(
-            seen(times, "2018-10-07"),
-            next=Next("still_yours", date(2018, 10, 8), date(2018, 10, 8)),
-        ),
-        PLAN,
+        Seen(times, times.started_on, TODAY, next=Next(asked, school_day(asked.at))), PLAN
     )
     assert Why("later", date(2018, 10, 8), rest="national_day", meant=date(2018, 10, 4)) in whys
+
+
+def test_a_review_in_a_holiday_is_made_good_after_it() -> None:
+    times = replace(claimed("2018-09-03"), state="parked", review_on=date(2018, 10, 3))
+    assert why_days(seen(times, "2018-09-12"), PLAN) == (
+        Why("later", date(2018, 10, 8), rest="national_day", meant=date(2018, 10, 3)),
+    )
+
+
+def test_what_waits_for_another_s_morning_is_no_day_off_s_doing() -> None:
+    # Meant for Saturday the 8th; on Monday and Tuesday it is told that the problem is overdue.
+    times = replace(claimed("2018-08-24"), touched_at=at("2018-09-01"))
+    asked = next(one for one in coming(times, PLAN) if one.ladder == "touch")
+    assert school_day(asked.at) == date(2018, 9, 12)
+    step = Next(asked, school_day(asked.at))
+    assert codes(Seen(times, times.started_on, date(2018, 9, 9), next=step)) == []
+
+
+def test_where_working_days_are_counted_no_day_is_moved() -> None:
+    rungs = tuple(
+        with_(rung, count="working") if rung.ladder == "due" else rung for rung in PLAN.rungs
+    )
+    plan = with_(PLAN, rungs=rungs)
+    times = replace(claimed("2018-08-24"), touched_at=at("2018-09-07"))
+    overdue = next(one for one in coming(times, plan) if one.rung == "overdue")
+    assert school_day(overdue.at) == date(2018, 9, 10)
+    step = Next(overdue, date(2018, 9, 10))
+    whys = why_days(Seen(times, times.started_on, date(2018, 9, 10), next=step), plan)
+    assert whys == ()
 
 
 def test_a_weekly_reminder_is_moved_from_a_monday_off() -> None:
@@ -181,7 +205,7 @@ def test_each_reason_is_true(start: date, more: int, state: State, passed: int, 
                 assert why.meant is not None
                 assert one.next is not None
                 assert why.rest == rest(why.meant) is not None
-                assert why.day == one.next.fires_on
+                assert why.day == school_day(one.next.coming.at)
                 assert is_working(why.day)
                 assert (why.day < why.meant) == (why.code == "earlier")
             case "made_up":
