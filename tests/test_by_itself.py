@@ -13,7 +13,7 @@ from domain.models import Account, OutboxEntry, Problem, ProblemEvent, ProblemPr
 from domain.notices.rungs import RungFired
 from domain.queries.seen import seen_by
 from domain.records import set_now
-from tests.commands.dialogs import ADMIN, CAI, CHENG, HEAD, LIN, XU, listed
+from tests.commands.dialogs import ADMIN, CAI, CHENG, HEAD, LI, LIN, XU, listed
 from tests.fixtures.house import START, School
 from tests.fixtures.passing import (
     at,
@@ -206,6 +206,28 @@ async def test_a_timer_that_fails_is_tried_again_and_keeps_no_other_waiting(
     assert stuck.attempts > 0
     assert stuck.lease_until is not None
     assert "CANARY" not in caplog.text
+
+
+async def test_of_two_who_are_to_tell_a_family_who_has_told_theirs_is_reminded_no_more(
+    school: School,
+) -> None:
+    one = await listed(school, LIN, "希望有晚托", category="logistics")
+    other = await listed(school, LI, "晚上没人看孩子", category="logistics")
+    for number in (one, other):
+        await school.say(CAI, f"/认领 {number}")
+    await school.say(CAI, f"/合并 {one} {other}")
+    await school.say(CAI, f"/办结 {other} 已开晚托班")
+    # It fires on Wednesday, and teachers hear of it on Thursday.
+    await pass_to("2018-09-05T10:00")
+    assert dict(await rungs_of(other))["tell_family_again"] == [
+        school.people[LI],
+        school.people[LIN],
+    ]
+    await school.say(LIN, f"/回访 {other} 满意 谢谢学校")
+    assert (await Problem.get(id=other)).state == "solved"
+    await pass_to("2018-09-06T12:00")
+    assert await bundles_of(school.people[LIN]) == []
+    assert await bundles_of(school.people[LI]) == [("09-06 07:30", ["RungFired"])]
 
 
 # --- danger -------------------------------------------------------------------------------

@@ -8,7 +8,10 @@ from domain.notices.base import Notice
 from domain.notices.bundles import ReminderBundle
 from domain.notices.rungs import RedFlagUnclaimed, RungFired
 from domain.queries.outbox import Waiting
+from domain.queries.problem_people import tellers_of
 from domain.queries.problem_times import times_of
+from domain.queries.problems import found
+from domain.records import today
 from domain.rules.rungs import stands
 
 
@@ -23,15 +26,23 @@ async def still_standing(told: Waiting) -> tuple[str, ...]:
     """Those of the keys of what still need be told."""
     if isinstance(told.notice, ReminderBundle):
         items = told.notice.items
-        return tuple([item.key for item in items if await _stands(item.told())])
-    return (told.key,) if await _stands(told.notice) else ()
+        return tuple([item.key for item in items if await _stands(item.told(), told.person)])
+    return (told.key,) if await _stands(told.notice, told.person) else ()
 
 
-async def _stands(notice: Notice) -> bool:
+async def _stands(notice: Notice, person: int | None) -> bool:
     """A reminder loses its reason once what it waits for has been done; other news never do."""
     if not isinstance(notice, RungFired | RedFlagUnclaimed):
         return True
     event = await ProblemEvent.get(id=notice.event)
     problem = await Problem.get(id=notice.problem)
     times = (await times_of([problem]))[problem.id]
-    return stands(str(event.details["rung"]), times, event.at, house().plan)
+    if not stands(str(event.details["rung"]), times, event.at, house().plan):
+        return False
+    return event.details["seat"] != "teller" or await _is_to_tell(problem, person)
+
+
+async def _is_to_tell(problem: Problem, person: int | None) -> bool:
+    """Of several voices each has its teller; whoever has told theirs is reminded no more."""
+    (found_one,) = await found([problem])
+    return person in await tellers_of(found_one, await today())

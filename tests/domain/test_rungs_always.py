@@ -170,3 +170,21 @@ def test_what_was_told_to_come_is_what_then_happens(times: Times) -> None:
     assume(eve >= times.listed_at)
     assert next_step(replace(times, fired={}), PLAN, eve) == step
     assert reached(replace(times, fired={}), PLAN, eve) is None
+
+
+@given(problems(tuple(sorted(set(STATES) - ENDED))))
+def test_whatever_is_weekly_comes_in_each_week_that_has_its_day(times: Times) -> None:
+    """Reminders of other ladders move it by some days, and never out of its turn."""
+    now, last = times.listed_at + timedelta(days=50), dict[str, datetime]()
+    for _ in range(25):
+        step = next_step(times, PLAN, now)
+        if step is None:
+            break
+        now = max(now, step.at)
+        if rung_of(PLAN, step.rung).every:
+            # A holiday takes eight days at most, and the morning after it has its turn.
+            assert now - last.get(step.rung, now) <= timedelta(days=20)
+            last[step.rung] = now
+        for rung, at in last.items():
+            assert now - at <= timedelta(days=20), rung
+        times = replace(times, fired={**times.fired, step.rung: now})
