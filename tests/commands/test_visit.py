@@ -41,9 +41,10 @@ async def test_a_visit_is_recorded_and_its_receipt_tells_all_that_matters(school
     assert reply["text"].split("\n") == [
         "✅ V1 已记录：七(3)班 王小明 家访（上门）",
         "本班 1/4，七年级 12%（要求高于 33%，按现在进度 9月15日到 23%）",
-        "诉求“希望有晚托”已立为 #1。",
+        "诉求“希望有晚托”已立为 #1。建议分类：后勤安全（因为：晚托）。对吗？",
         "还有 2 项没填，可直接回：",
         "家庭情况：…　性格：…",
+        "1 对　2 换一个",
     ]
 
 
