@@ -15,6 +15,7 @@ from commands import (
     classify,
     coverage,
     decline,
+    digest,
     extend,
     fix,
     help,  # noqa: A004  it is /help
@@ -68,6 +69,7 @@ _FILES: tuple[ModuleType, ...] = (
     split,
     park,
     withdraw,
+    digest,
     roster,
     whoami,
     help,

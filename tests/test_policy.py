@@ -43,6 +43,7 @@ arrange.plan     none    unit    line   school  school school      school none  
 arrange.show     none    unit    line   school  school school      school none    one_to_one
 arrange.call_off none    unit    line   school  school school      school none    receipt
 coverage.show    school  school  school school  school school      school school  in_full
+digest.show      none    none    own    own    school school      school none    one_to_one
 issue.list       own     unit    line   school  school school      school none    one_to_one
 issue.mine       own     own     own    own     own    own         own    own     one_to_one
 issue.record     school  school  school school  school school      school school  receipt
@@ -225,6 +226,7 @@ TYPED = {
     "arrange.show": ("/arrange", "ArrangementsShown"),
     "arrange.call_off": ("/arrange A1 取消", "ArrangementCalledOff"),
     "coverage.show": ("/coverage 七年级", "CoverageShown"),
+    "digest.show": ("/digest", "WeeklyDigest"),
     "issue.list": ("/issue 七年级 overdue", "ProblemsListed"),
     "issue.mine": ("/issue", "ProblemsListed"),
     "issue.record": ("/issue 七年级 灯坏了", "ProblemRecorded"),

@@ -16,6 +16,7 @@ from domain.rules.plan_whole import Plan
 from domain.timing import plan_duty
 from workers.backups import back_up
 from workers.receipts import receipts
+from workers import digests
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ def duties_of(
     return {
         "backup": Duty(partial(back_up, backup_folder), after_night),
         "receipts": Duty(partial(receipts, evening_receipt), after_evening),
+        "digest": Duty(digests.run, digests.after),
     }
 
 

@@ -14,7 +14,7 @@ from domain.notices.views_looking import HelpSeen
 GROUPS: dict[str, tuple[str, ...]] = {
     "record": ("visit", "talk", "arrange", "undo", "fix"),
     "problems": ("issue", "classify", "claim", "solve", "told"),
-    "look": ("todo", "coverage", "roster", "whoami"),
+    "look": ("todo", "coverage", "digest", "roster", "whoami"),
 }
 # The last line says how help itself is typed.
 _SAID_ANYWAY = frozenset({"help"})

@@ -152,6 +152,20 @@ POLICY: tuple[Row, ...] = (
     Row("told", "answer", _all(Scope.OWN), "receipt"),
     # Counts of families are the school's common business.
     Row("coverage", "show", _all(Scope.SCHOOL), "in_full"),
+    # Who answers for something gets one; the office and the heads may read a leader's (ours).
+    Row(
+        "digest",
+        "show",
+        {
+            **_all(Scope.NONE),
+            "leader": Scope.OWN,
+            "working": Scope.OWN,
+            "office": Scope.SCHOOL,
+            "deputy_head": Scope.SCHOOL,
+            "head": Scope.SCHOOL,
+        },
+        "one_to_one",
+    ),
     # Whom to see next names special families.
     Row("todo", "show", _READING, "one_to_one"),
     Row("roster", "show", _all(Scope.SCHOOL), "in_full"),

@@ -12,6 +12,7 @@ from domain.notices.views_problems import (
     ProblemUnknownSeen,
 )
 from domain.rules.problem_states import STATES
+from tests.chat.samples_digests import DIGESTS
 from tests.chat.samples_in_hand import IN_HAND, VOICES
 from tests.chat.samples_problem_line import BUREAU, DUE, LINE, LOGISTICS
 from tests.chat.samples_problems_agreeing import AGREEING, RULINGS
@@ -178,6 +179,7 @@ _EVERY: tuple[View, ...] = (
     *AGREEING,
     *MERGING,
     *RUNGS,
+    *DIGESTS,
     *RUNNING,
     *STUCK,
 )

@@ -45,6 +45,7 @@ LISTS = {
     "RosterHistory",
     "RosterShown",
     "TodoShown",
+    "WeeklyDigest",
 }
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,172 @@
+"""The weekly digest: what needs the reader, what the week came to, what families said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chat.message import Message
+from chat.wording import names, shares
+from chat.wording.frame import TELL, message
+from chat.wording.problems import called
+from chat.words import Words
+from domain.notices.values import Count
+from domain.notices.views import CoveredSeen
+from domain.notices.views_digests import DigestUnknownSeen, NeedSeen, WeeklyDigestSeen
+
+# So many grades have a line each.
+_FEW = 2
+
+
+def weekly_digest(view: WeeklyDigestSeen, words: Words) -> Message:
+    """First what waits for the reader, with the command to type; then the week in numbers."""
+    return message(view, _title(view, words), *_lines(view, words), sign=TELL)
+
+
+def _title(view: WeeklyDigestSeen, words: Words) -> str:
+    units = names.joined(words, (names.unit(words, unit) for unit in view.units))
+    key = "WeeklyDigest.so_far" if view.so_far else "WeeklyDigest.title"
+    number = int(view.week.split("-W")[1])
+    return words.text(key, week=number, units=units or words.text("WeeklyDigest.school"))
+
+
+def _lines(view: WeeklyDigestSeen, words: Words) -> Iterator[str | None]:
+    for need in view.needs:
+        yield _need(need, view, words)
+    more = view.needs_in_all - len(view.needs)
+    yield words.text("WeeklyDigest.more", n=more) if more > 0 else None
+    yield _overdue(view, words)
+    yield _week(view, words)
+    yield _share(view, words)
+    yield from _coverage(view, words)
+    yield words.text("WeeklyDigest.special", n=view.special_due) if view.special_due else None
+    yield words.text(
+        "WeeklyDigest.own", visits=view.own_visits, talks=view.own_talks, all=view.talks
+    )
+    yield words.text("WeeklyDigest.hidden", n=view.hidden) if view.hidden else None
+    if view.suggested:
+        yield words.text("WeeklyDigest.suggested", right=view.right, all=view.suggested)
+    if view.voices and view.private:
+        said = names.joined(words, (words.text("problem.text", text=one) for one in view.voices))
+        yield words.text("WeeklyDigest.voices", said=said)
+
+
+def _need(need: NeedSeen, view: WeeklyDigestSeen, words: Words) -> str | None:
+    if need.line is None or not view.private:
+        return None
+    return words.text(
+        f"WeeklyDigest.need.{need.why}",
+        problem=called(words, need.problem, need.line, private=view.private),
+        number=need.problem,
+        due=names.day_short(words, need.line.due.date()),
+    )
+
+
+def _overdue(view: WeeklyDigestSeen, words: Words) -> str | None:
+    """What is late, and what will be before the next digest."""
+    if not view.overdue_in_all and not view.due_in_all:
+        return words.text("WeeklyDigest.open", open=view.open) if view.open else None
+    return words.text(
+        "WeeklyDigest.late" if view.overdue_in_all else "WeeklyDigest.due",
+        open=view.open,
+        overdue=view.overdue_in_all,
+        due=view.due_in_all,
+        numbers=_numbers(view.overdue or view.due_next, words),
+    )
+
+
+def _numbers(numbers: tuple[int, ...], words: Words) -> str:
+    return names.joined(words, (words.text("problem", problem=one) for one in numbers))
+
+
+def _week(view: WeeklyDigestSeen, words: Words) -> str:
+    before = view.before
+    return words.text(
+        "WeeklyDigest.week",
+        new=view.new,
+        claimed=view.claimed,
+        solved=view.solved,
+        new_before=before.new,
+        claimed_before=before.claimed,
+        solved_before=before.solved,
+    )
+
+
+def _share(view: WeeklyDigestSeen, words: Words) -> str | None:
+    """The numbers that leaders know: in time, told and content, opened again."""
+    told = view.satisfaction["told"]
+    if not view.solved and not told:
+        return None
+    return words.text(
+        "WeeklyDigest.share",
+        on_time=view.on_time,
+        solved=view.solved,
+        satisfied=view.satisfaction["satisfied"],
+        told=told,
+        satisfied_before=view.before.satisfied,
+        told_before=view.before.told,
+        repeated=view.repeated,
+    )
+
+
+def _coverage(view: WeeklyDigestSeen, words: Words) -> Iterator[str]:
+    """One's own grade with its forecast; many of them side by side, and which won't make it."""
+    grades = [
+        (covered, before)
+        for covered, before in zip(view.coverage, view.seen_before, strict=True)
+        if covered.count.families
+    ]
+    if len(grades) <= _FEW:
+        yield from (_grade(covered, before, words) for covered, before in grades)
+        return
+    parts = (words.text("WeeklyDigest.grade", **_moved(one, seen, words)) for one, seen in grades)
+    yield words.text("WeeklyDigest.grades", parts=words.text("join.wide").join(parts))
+    short = [one for one, _ in grades if _falls_short(one.count)]
+    if short:
+        units = names.joined(words, (names.unit(words, one.unit) for one in short))
+        yield words.text("WeeklyDigest.short", units=units)
+
+
+def _falls_short(count: Count) -> bool:
+    forecast = count.forecast
+    return forecast is not None and forecast.needed_per_week is not None
+
+
+def _moved(covered: CoveredSeen, before: int, words: Words) -> dict[str, str]:
+    count = covered.count
+    return {
+        "unit": names.unit(words, covered.unit),
+        "before": _percent(words, before, count.families, count.minimum),
+        "now": _percent(words, count.visited, count.families, count.minimum),
+    }
+
+
+def _grade(covered: CoveredSeen, before: int, words: Words) -> str:
+    count, shown = covered.count, _moved(covered, before, words)
+    minimum, forecast = count.minimum, count.forecast
+    if minimum is None:
+        return words.text("WeeklyDigest.coverage.no_minimum", **shown)
+    shown["minimum"] = shares.minimum_percent(words, minimum)
+    passed = shares.passes(shares.share_of(count.visited, count.families), minimum)
+    if forecast is None or passed:
+        return words.text("WeeklyDigest.coverage", **shown)
+    shown["day"] = names.day_short(words, forecast.by)
+    shown["forecast"] = shares.percent(words, shares.exactly(forecast.share), minimum)
+    return words.text("WeeklyDigest.coverage.forecast", **shown)
+
+
+def _percent(words: Words, seen: int, families: int, minimum: float | None) -> str:
+    return shares.percent(words, shares.share_of(seen, families), minimum)
+
+
+def digest_unknown(view: DigestUnknownSeen, words: Words) -> Message:
+    """Which weeks there are."""
+    key = "DigestUnknown.person" if view.person else "DigestUnknown.title"
+    return message(
+        view,
+        words.text(
+            key,
+            week=view.week or words.text("DigestUnknown.week"),
+            person=names.person(words, view.person),
+        ),
+        words.text("DigestUnknown.next", command=names.command(words, "digest")),
+    )

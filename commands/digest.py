@@ -1,0 +1,67 @@
+"""/digest: how a week went, as it was told then, or so far; a leader's by the office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commands.declarations import Action, Command, Field
+from commands.settling import the_person
+from commands.turn import Told, Turn
+from domain.errors import Refusal
+from domain.house import house
+from domain.notices.digests import DigestUnknown, WeeklyDigest
+from domain.queries.digest_readers import kept_digest, latest_week, reader_of
+from domain.queries.digests import digest_for
+from domain.records import now
+from domain.rules.digests import digest_until, week_of, week_said
+from domain.rules.policy import Scope, row
+
+COMMAND = Command("digest", (Action("show", (Field("week", "text"), Field("person", "person"))),))
+
+
+async def answer(turn: Turn) -> Sequence[Told]:
+    """The week that was said, else the last one that was told, else this one so far."""
+    week, name = _said(turn)
+    person = turn.asker.person
+    if name is not None:
+        turn.filling.put("person", name)
+        person = await the_person(turn, "person", name)
+    if person != turn.asker.person and not _may_see_others(turn):
+        raise Refusal(DigestUnknown(person=person))
+    week = week or await latest_week(person) or week_of(turn.today)
+    digest = await kept_digest(person, week) or await _so_far(person, week, turn)
+    if digest is None:
+        other = person if person != turn.asker.person else None
+        raise Refusal(DigestUnknown(week=week, person=other))
+    return [Told(digest, private=True)]
+
+
+def _said(turn: Turn) -> tuple[str | None, str | None]:
+    """The week and the name among what was said: 上周 蔡平."""
+    words = (turn.last("week") or "").split()
+    if turn.last("person"):
+        words.append(turn.last("person") or "")
+    week, names = None, []
+    for place, word in enumerate(words):
+        together = " ".join(words[place : place + 2])
+        found = week_said(word, turn.today) or week_said(together, turn.today)
+        week = week or found
+        if found is None:
+            names.append(word)
+    names = [name for name in names if name.casefold() not in ("last", "this", "week")]
+    return week, " ".join(names) or None
+
+
+def _may_see_others(turn: Turn) -> bool:
+    scopes = row("digest", "show").scopes
+    return any(scopes[role] is Scope.SCHOOL for role in turn.asker.standing.roles)
+
+
+async def _so_far(person: int, week: str, turn: Turn) -> WeeklyDigest | None:
+    """This week, as far as it has come; for who gets one."""
+    reader = await reader_of(person, turn.today)
+    if reader is None or week != week_of(turn.today):
+        return None
+    moment = await now()
+    since = digest_until(moment, house().plan.pace)
+    return await digest_for(reader, since, moment, so_far=True)

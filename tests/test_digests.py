@@ -1,0 +1,283 @@
+"""The weekly digest: once a week, to whom it concerns, with what waits for them first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from benchmarks.recording import recorded
+from domain.models import Digest, Leave, OutboxEntry, ProblemNamed, Timer
+from domain.notices.digests import WeeklyDigest
+from domain.queries.digest_readers import Reader, reader_of, readers_on
+from domain.queries.digests import digest_for
+from domain.queries.units import all_units
+from domain.records import now, set_now
+from domain.rules.digests import digest_after, digest_day, digest_until, week_said
+from domain.rules.plan import read_plan
+from tests.commands.dialogs import CAI, CHENG, HEAD, LIN, OFFICE, XU, listed
+from tests.fixtures.house import School
+from tests.fixtures.passing import at, pass_to, told
+from workers import digests as duty
+from workers.schedule import plan_duties
+
+PACE = read_plan(None).pace
+HE, GU, SUN = "何国良", "谷辉", "孙茜"
+
+
+async def got(school: School, who: str) -> list[tuple[str, str]]:
+    """When, and of which week, somebody was told."""
+    return [
+        (when, notice.week)
+        for when, notice in await told(school.people[who])
+        if isinstance(notice, WeeklyDigest)
+    ]
+
+
+async def last(school: School, who: str) -> WeeklyDigest:
+    notices = [one for _, one in await told(school.people[who]) if isinstance(one, WeeklyDigest)]
+    return notices[-1]
+
+
+# --- when -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("week", "day"),
+    [
+        ("2018-W36", date(2018, 9, 7)),
+        # 中秋 is the Monday of the next one, and 国庆 is worked before: Saturday and Sunday.
+        ("2018-W39", date(2018, 9, 30)),
+        ("2018-W40", None),
+        # A Friday that is a holiday (元旦 2021).
+        ("2020-W53", date(2020, 12, 31)),
+    ],
+)
+def test_it_comes_on_the_last_working_day_of_the_week(week: str, day: date | None) -> None:
+    assert digest_day(week) == day
+
+
+def test_the_next_moment_skips_a_week_without_work() -> None:
+    assert digest_after(at("2018-09-30T16:00"), PACE) == at("2018-10-12T16:00")
+    assert digest_until(at("2018-10-12T15:59"), PACE) == at("2018-09-30T16:00")
+    assert digest_after(at("2018-09-30T15:59"), PACE) == at("2018-09-30T16:00")
+
+
+@pytest.mark.parametrize(
+    ("said", "week"),
+    [
+        ("2018-W36", "2018-W36"),
+        ("第36周", "2018-W36"),
+        ("W36", "2018-W36"),
+        ("36", "2018-W36"),
+        ("上周", "2018-W36"),
+        ("本周", "2018-W37"),
+        ("last week", "2018-W36"),
+        ("50", "2017-W50"),
+        ("99", None),
+        ("蔡平", None),
+    ],
+)
+def test_a_week_is_understood_as_people_say_it(said: str, week: str | None) -> None:
+    assert week_said(said, date(2018, 9, 12)) == week
+
+
+async def test_each_who_answers_for_something_gets_one_on_friday_at_four(school: School) -> None:
+    await plan_duties()
+    await listed(school, LIN, "希望有晚托", category="logistics")
+    await pass_to("2018-09-07T15:59")
+    assert await Digest.all().count() == 0
+    await pass_to("2018-09-07T16:00")
+    for who in (HEAD, HE, SUN, CAI, CHENG, OFFICE, GU):
+        assert await got(school, who) == [("09-07 16:00", "2018-W36")], who
+    # Nothing is open in 沈佳宝's line, which has no families either.
+    for who in (LIN, XU, "沈佳宝"):
+        assert await got(school, who) == []
+    await pass_to("2018-09-14T16:00")
+    assert await got(school, CAI) == [("09-07 16:00", "2018-W36"), ("09-14 16:00", "2018-W37")]
+
+
+async def test_over_the_holiday_it_comes_on_the_sunday_that_is_worked(school: School) -> None:
+    await plan_duties()
+    await listed(school, LIN, "希望有晚托", category="logistics")
+    await pass_to("2018-10-12T16:00")
+    assert [when for when, _ in await got(school, CAI)] == [
+        "09-07 16:00",
+        "09-14 16:00",
+        "09-21 16:00",
+        "09-30 16:00",
+        "10-12 16:00",
+    ]
+
+
+async def test_two_schedulers_tell_it_once(school: School) -> None:
+    await plan_duties()
+    await listed(school, LIN, "希望有晚托", category="logistics")
+    await set_now(at("2018-09-07T16:00"))
+    await duty.run(at("2018-09-07T16:00"))
+    await duty.run(at("2018-09-07T16:00"))
+    assert await OutboxEntry.filter(notice="WeeklyDigest").count() == await Digest.all().count()
+    keys = await OutboxEntry.filter(notice="WeeklyDigest").values_list("key", flat=True)
+    assert len(set(keys)) == len(keys)
+
+
+async def test_after_a_standstill_the_last_week_alone_is_told_and_not_in_the_night(
+    school: School,
+) -> None:
+    await plan_duties()
+    await listed(school, LIN, "希望有晚托", category="logistics")
+    await set_now(at("2018-09-22T02:00"))
+    await pass_to("2018-09-25T08:00")
+    assert await got(school, CAI) == [("09-25 07:30", "2018-W38")]
+
+
+async def test_who_has_nothing_to_hear_hears_nothing(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    until = at("2018-09-07T16:00")
+    grade = next(unit for unit in await all_units() if unit.grade == 8)
+    reader = Reader(school.people[CHENG], frozenset({grade.id}))
+    digest = await digest_for(reader, at("2018-08-31T16:00"), until)
+    # The minimum isn't reached while the campaign runs.
+    assert not digest.quiet
+    nowhere = await digest_for(
+        Reader(school.people[CHENG], frozenset()), at("2018-08-31T16:00"), until
+    )
+    assert nowhere.quiet
+
+
+# --- to whom --------------------------------------------------------------------------------
+
+
+async def test_who_stands_in_gets_it_too_in_one_message_with_their_own(school: School) -> None:
+    await plan_duties()
+    number = await listed(school, LIN, "希望有晚托", category="logistics")
+    await Leave.create(
+        person_id=school.people[CAI],
+        since=date(2018, 9, 5),
+        until=date(2018, 9, 12),
+        deputy_id=school.people[CHENG],
+        noted_by_id=school.people[HEAD],
+        noted_at=await now(),
+    )
+    await pass_to("2018-09-07T16:00")
+    digest = await last(school, CHENG)
+    assert number in {need.problem for need in digest.needs} or digest.open
+    names = {unit.name for unit in await all_units() if unit.id in digest.units}
+    assert names >= {"总务处", "七年级", "学生管理处", "八年级"}
+    assert len(await got(school, CHENG)) == 1
+
+
+async def test_a_leader_hears_of_their_own_units_alone(school: School) -> None:
+    await plan_duties()
+    mine = await listed(school, LIN, "希望有晚托", category="logistics")
+    eighth = next(unit.id for unit in await all_units() if unit.grade == 8)
+    await listed(school, "高远", "少点作业", category="teaching", unit_id=eighth)
+    await Timer.filter(duty="problem").delete()
+    await pass_to("2018-09-07T16:00")
+    digest = await last(school, CAI)
+    assert digest.open == 1
+    assert [need.problem for need in digest.needs] == [mine]
+    assert (await last(school, HE)).open == 2
+    assert (await last(school, SUN)).open == 1
+
+
+async def test_nobody_hears_there_of_what_names_them_nor_of_a_red_flag(school: School) -> None:
+    await plan_duties()
+    named = await listed(school, LIN, "蔡平不接电话", category="logistics")
+    await ProblemNamed.create(problem_id=named, person_id=school.people[CAI], confirmed=True)
+    flag = await listed(school, LIN, "有人打他", category="logistics", red_flag=True)
+    await Timer.filter(duty="problem").delete()
+    await pass_to("2018-09-07T16:00")
+    cai = await last(school, CAI)
+    assert (cai.open, cai.hidden, cai.needs, cai.voices) == (0, 0, (), ())
+    he = await last(school, HE)
+    assert (he.open, he.hidden) == (1, 1)
+    every = {*he.overdue, *he.due_next, *(need.problem for need in he.needs)}
+    assert flag not in every
+
+
+# --- what is in it --------------------------------------------------------------------------
+
+
+async def test_what_waits_for_the_reader_comes_first_ready_to_type(school: School) -> None:
+    number = await listed(
+        school, LIN, "王小明的妈妈说食堂太咸，电话13800138000", category="logistics"
+    )
+    await plan_duties()
+    await Timer.filter(duty="problem").delete()
+    await pass_to("2018-09-07T16:00")
+    reply = await school.one(CAI, "/周报")
+    assert reply["notice"] == "WeeklyDigest"
+    lines = reply["text"].split("\n")
+    assert lines[0] == "🔔 第36周 · 总务处、七年级"
+    assert lines[1].startswith(f"需要您：#{number}")
+    assert lines[1].endswith(f"/认领 {number}")
+    assert "13800138000" not in reply["text"]
+    facts = reply["facts"]
+    wanted = [
+        "week",
+        "units",
+        "new",
+        "claimed",
+        "solved",
+        "overdue",
+        "due_next",
+        "coverage",
+        "satisfaction",
+    ]
+    assert set(wanted) <= set(facts)
+    assert (facts["week"], facts["new"]) == ("2018-W36", 1)
+
+
+async def test_a_week_is_shown_again_and_another_s_by_the_office(school: School) -> None:
+    await listed(school, LIN, "希望有晚托", category="logistics")
+    await plan_duties()
+    await pass_to("2018-09-14T16:00")
+    first = await school.one(CAI, "/周报 第36周")
+    assert (first["notice"], first["facts"]["week"]) == ("WeeklyDigest", "2018-W36")
+    others = await school.one(OFFICE, "/周报 上周 蔡平")
+    assert others["facts"]["week"] == "2018-W36"
+    assert others["facts"]["units"] == first["facts"]["units"]
+    denied = await school.one(CAI, "/周报 上周 程龙")
+    assert denied["notice"] == "DigestUnknown"
+    never = await school.one(CAI, "/周报 2017-W36")
+    assert never["notice"] == "DigestUnknown"
+
+
+async def test_before_the_first_one_it_says_how_the_week_has_gone_so_far(school: School) -> None:
+    await listed(school, LIN, "希望有晚托", category="logistics")
+    reply = await school.one(CAI, "/周报")
+    assert reply["facts"]["so_far"] is True
+    assert "（到现在）" in reply["title"]
+
+
+async def test_in_a_group_it_is_told_one_to_one(school: School) -> None:
+    await listed(school, LIN, "希望有晚托", category="logistics")
+    replies = await school.say(CAI, "/周报", "grade-7")
+    assert [one["chat"] for one in replies if one["notice"] == "WeeklyDigest"] == ["direct"]
+
+
+async def test_it_takes_as_many_questions_for_many_problems_as_for_few(school: School) -> None:
+    async def asked() -> int:
+        reader = await reader_of(school.people[HE], date(2018, 9, 7))
+        assert reader is not None
+        with recorded() as recording:
+            await digest_for(reader, at("2018-08-31T16:00"), at("2018-09-07T16:00"))
+        return recording.statements
+
+    for number in range(3):
+        await listed(school, LIN, f"第 {number} 件", category="logistics")
+    few = await asked()
+    for number in range(60):
+        await listed(school, LIN, f"再 {number} 件", category="teaching")
+    assert await asked() == few
+    assert few <= 60
+
+
+async def test_readers_are_those_of_that_day(school: School) -> None:
+    readers = {one.person: one for one in await readers_on(date(2018, 9, 7))}
+    assert readers[school.people[HEAD]].units is None
+    assert readers[school.people[OFFICE]].office
+    assert readers[school.people[CAI]].units
+    assert school.people[LIN] not in readers
