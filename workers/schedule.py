@@ -14,9 +14,9 @@ from domain.rules.evenings import after_evening
 from domain.rules.nights import after_night
 from domain.rules.plan_whole import Plan
 from domain.timing import plan_duty
+from workers import digests
 from workers.backups import back_up
 from workers.receipts import receipts
-from workers import digests
 
 
 @dataclass(frozen=True)
