@@ -130,6 +130,24 @@ def test_a_weekly_reminder_is_moved_from_a_monday_off() -> None:
     assert codes(seen(times, "2018-09-12")) == []
 
 
+def test_a_weekly_reminder_that_waits_for_another_is_not_moved_by_the_holiday_alone() -> None:
+    fired = {"supervised": at("2018-09-11", "07:30"), "approve_up": at("2018-09-13", "07:30")}
+    times = replace(
+        claimed("2018-08-20", state="referral_asked"),
+        approval_asked_at=at("2018-09-11"),
+        fired={**fired, "still_pending": at("2018-09-17", "07:30")},
+    )
+    steps = {one.rung: one for one in coming(times, PLAN, at("2018-09-22"))}
+    # 中秋 takes the Monday; of Tuesday's morning there is but one.
+    for rung, day, expected in (("still_pending", 25, ["later"]), ("still_overdue", 26, [])):
+        step = steps[rung]
+        assert school_day(step.at) == date(2018, 9, day)
+        seen_then = Seen(
+            times, times.started_on, date(2018, 9, 22), next=Next(step, school_day(step.at))
+        )
+        assert codes(seen_then) == expected
+
+
 def test_working_days_pass_over_a_holiday_without_a_word() -> None:
     times = replace(claimed("2018-09-28"), state="solved", solved_at=at("2018-09-30"))
     one = seen(times, "2018-09-30")
