@@ -13,9 +13,11 @@ from domain.records import now
 from domain.rules.evenings import after_evening
 from domain.rules.nights import after_night
 from domain.rules.plan_whole import Plan
+from domain.rules.preflight import after_preflight
 from domain.timing import plan_duty
 from workers import digests
 from workers.backups import back_up
+from workers.preflight import preflight
 from workers.receipts import receipts
 
 
@@ -37,6 +39,7 @@ def duties_of(
     """All of them, as they are set; one that isn't wanted does nothing, and has its timer too."""
     return {
         "backup": Duty(partial(back_up, backup_folder), after_night),
+        "preflight": Duty(preflight, after_preflight),
         "receipts": Duty(partial(receipts, evening_receipt), after_evening),
         "digest": Duty(digests.run, digests.after),
     }

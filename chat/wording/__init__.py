@@ -179,6 +179,7 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "RosterUndoneTold": roster_looking.roster_undone_told,
     "RosterMovedOn": roster_looking.roster_moved_on,
     "RosterChecked": roster_looking.roster_checked,
+    "RosterPreflight": roster_looking.roster_preflight,
     "RosterHistory": roster_looking.roster_history,
     "LeaveNoted": leaves.leave_noted,
     "LeaveTold": leaves.leave_told,

@@ -42,6 +42,18 @@ def roster_checked(view: RosterCheckedSeen, words: Words) -> Message:
     )
 
 
+def roster_preflight(view: RosterCheckedSeen, words: Words) -> Message:
+    """What is amiss, the gravest first, and where each is mended."""
+    lines = [_finding(words, one, place)[0] for place, one in enumerate(view.findings, 1)]
+    return message(
+        view,
+        words.plural("RosterPreflight.title", len(lines)),
+        *lines,
+        words.text("RosterPreflight.next", roster=names.command(words, "roster")),
+        sign=DUE,
+    )
+
+
 def _finding(words: Words, found: FindingSeen, number: int) -> tuple[str, str]:
     """What is amiss, and below it the command."""
     blanks = {
@@ -54,6 +66,8 @@ def _finding(words: Words, found: FindingSeen, number: int) -> tuple[str, str]:
         "role": names.choice(words, "role", found.role) if found.role else "",
         "days": _days(words, found.since, found.until),
         "roster": names.command(words, "roster"),
+        "problems": _some(words, [f"#{number}" for number in found.problems]),
+        "day": names.day_of_year(words, found.until) if found.until else "",
     }
     amiss = words.text(f"amiss.{found.kind}", **blanks)
     mend = words.text(f"amiss.{found.kind}.mend", **blanks)

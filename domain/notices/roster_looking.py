@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
-from domain.notices.base import Notice
+from domain.notices.base import Notice, Pace
 from domain.notices.values import UnitRef
 
 Amiss = Literal[
@@ -20,6 +20,9 @@ Amiss = Literal[
     "away_alone",
     "deputy_away",
     "no_account",
+    "passed_over",
+    "to_nobody",
+    "holidays",
 ]
 
 
@@ -27,7 +30,8 @@ Amiss = Literal[
 class Finding:
     """Something amiss, with all places and people of which it is so, the first first.
 
-    `role`, `since` and `until` are the first one's, where the mend needs them.
+    `role`, `since` and `until` are the first one's, where the mend needs them. `problems` are the
+    numbers of those whose next reminder is concerned.
     """
 
     kind: Amiss
@@ -36,11 +40,21 @@ class Finding:
     role: str | None = None
     since: date | None = None
     until: date | None = None
+    problems: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class RosterChecked(Notice):
     """What is amiss with the roster, each with the command that mends it; nothing is well."""
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterPreflight(Notice):
+    """To the admins, before a week's reminders go out: what is amiss with the roster."""
+
+    pace: ClassVar[Pace] = "bundled"
 
     findings: tuple[Finding, ...]
 

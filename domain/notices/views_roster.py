@@ -125,11 +125,12 @@ class FindingSeen:
     role: str | None
     since: date | None
     until: date | None
+    problems: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class RosterCheckedSeen(View):
-    """RosterChecked: what is amiss; nothing is well."""
+    """RosterChecked, RosterPreflight: what is amiss; nothing is well."""
 
     findings: tuple[FindingSeen, ...]
 

@@ -124,7 +124,9 @@ async def leave_refused(notice: leaves.LeaveRefused | leaves.LeaveNotYours, eyes
 # --- looking ------------------------------------------------------------------------------
 
 
-async def roster_checked(notice: roster_looking.RosterChecked, eyes: Eyes) -> View:
+async def roster_checked(
+    notice: roster_looking.RosterChecked | roster_looking.RosterPreflight, eyes: Eyes
+) -> View:
     findings = [
         views_roster.FindingSeen(
             kind=one.kind,
@@ -133,6 +135,7 @@ async def roster_checked(notice: roster_looking.RosterChecked, eyes: Eyes) -> Vi
             role=one.role,
             since=one.since,
             until=one.until,
+            problems=one.problems,
         )
         for one in notice.findings
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from tortoise.expressions import Q
 
@@ -13,13 +13,16 @@ from domain.notices.roster_looking import Amiss, Finding
 from domain.notices.values import UnitRef
 from domain.queries.classes import classes_today
 from domain.queries.leaves import LeaveFound, leaves_from
+from domain.queries.passed_over import passed_over
 from domain.queries.people import seats_on
 from domain.queries.units import all_units
+from domain.rules.calendar import holiday_warning
 from domain.rules.policy import Role
 from domain.rules.seats import NEVER_EMPTY, ONE_HOLDER
 
 # Whose absence leaves something undecided.
 _DECIDE = frozenset({"leader", "head", "deputy_head"})
+_WEEK = timedelta(days=7)
 
 
 async def roster_findings(day: date) -> tuple[Finding, ...]:
@@ -39,9 +42,11 @@ async def roster_findings(day: date) -> tuple[Finding, ...]:
         *_empty("no_teacher", "teacher", rooms, held),
         *_two_holders(seats),
         *_twice(seats),
-        *_away_alone(seats, leaves),
+        *_away_alone(seats, leaves, day),
         *_deputy_away(leaves),
         *await _no_account(seats),
+        *await passed_over(day),
+        *_holidays(day),
     ]
     return tuple(found)
 
@@ -79,11 +84,15 @@ def _twice(seats: Iterable[Seat]) -> Iterator[Finding]:
             yield Finding(kind="twice", places=(place,), people=(person,), role=role)
 
 
-def _away_alone(seats: Iterable[Seat], leaves: Iterable[LeaveFound]) -> Iterator[Finding]:
-    """Leaders who are away, or soon will be, while nobody stands in."""
+def _away_alone(
+    seats: Iterable[Seat], leaves: Iterable[LeaveFound], day: date
+) -> Iterator[Finding]:
+    """Leaders who are away, or will be, while nobody stands in; of liaisons those of this week."""
     decide = {seat.person_id for seat in seats if seat.role in _DECIDE}
+    arrange = {seat.person_id for seat in seats if seat.role == "liaison"}
     for leave in leaves:
-        if leave.deputy is None and leave.person in decide:
+        soon = arrange if leave.since < day + _WEEK else set()
+        if leave.deputy is None and leave.person in decide | soon:
             yield _of(leave, "away_alone", leave.person)
 
 
@@ -106,3 +115,9 @@ async def _no_account(seats: Iterable[Seat]) -> list[Finding]:
     reached = {int(str(person)) for person in rows}
     without = tuple(person for person in people if person not in reached)
     return [Finding(kind="no_account", people=without)] if without else []
+
+
+def _holidays(day: date) -> list[Finding]:
+    """Beyond the days that are known weekends alone are free, and dues fall on holidays."""
+    last = holiday_warning(day)
+    return [] if last is None else [Finding(kind="holidays", until=last)]

@@ -216,6 +216,7 @@ _FILLED: dict[type[Notice], _Filler] = {
     roster.RosterUndoneTold: filling_roster.roster_undone,
     roster.RosterMovedOn: filling_roster.roster_undone,
     roster_looking.RosterChecked: filling_roster.roster_checked,
+    roster_looking.RosterPreflight: filling_roster.roster_checked,
     roster_looking.RosterHistory: filling_roster.roster_history,
     leaves.LeaveNoted: filling_roster.leave_seen,
     leaves.LeaveTold: filling_roster.leave_seen,

@@ -886,6 +886,9 @@ _CHECKED = RosterCheckedSeen(
         amiss("away_alone", people=("蔡平",), since=TODAY, until=_LATER),
         amiss("deputy_away", people=("蔡平", "孙茜"), since=TODAY, until=_LATER),
         amiss("no_account", people=("李梅",)),
+        replace(amiss("passed_over", people=("李梅",)), problems=(57, 58)),
+        replace(amiss("to_nobody"), problems=(57,)),
+        amiss("holidays", until=_LATER),
     ),
 )
 
@@ -1146,6 +1149,7 @@ SAMPLES: dict[str, tuple[View, ...]] = {
     "RosterMovedOn": (
         replace(_UNDONE, notice="RosterMovedOn", outcome="refuse", reason="wrong_state", told=()),
     ),
+    "RosterPreflight": (replace(_CHECKED, notice="RosterPreflight"),),
     "RosterChecked": (
         _CHECKED,
         replace(_CHECKED, findings=_CHECKED.findings[:1]),
