@@ -62,3 +62,13 @@ async def test_yesterday_s_is_not_counted(school: School) -> None:
     await happen()
     assert await received(school, LIN) == []
     assert await received(school, "李梅") == [(1, 0, 0)]
+
+
+async def test_one_that_was_kept_for_the_morning_is_yesterday_s_and_is_not_said(
+    school: School,
+) -> None:
+    await a_day(school)
+    await receipts(True, EVENING)
+    await school.move_to(at("2018-09-04T07:30"))
+    await happen()
+    assert await received(school, LIN) == []

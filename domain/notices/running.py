@@ -26,6 +26,11 @@ class PartStopped(Notice):
     since: datetime | None = None
     count: int = 0
 
+    @property
+    def asks(self) -> bool:
+        """Somebody is to act on it."""
+        return True
+
 
 @dataclass(frozen=True, kw_only=True)
 class EveningReceipt(Notice):
@@ -45,3 +50,8 @@ class BackupFailed(Notice):
 
     day: date
     why: str
+
+    @property
+    def asks(self) -> bool:
+        """Somebody is to act on it."""
+        return True

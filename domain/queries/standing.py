@@ -7,6 +7,7 @@ from domain.models import Problem, ProblemEvent
 from domain.notices.base import Notice
 from domain.notices.bundles import ReminderBundle
 from domain.notices.rungs import RedFlagUnclaimed, RungFired
+from domain.notices.running import EveningReceipt
 from domain.queries.outbox import Waiting
 from domain.queries.problem_people import tellers_of
 from domain.queries.problem_times import times_of
@@ -31,7 +32,10 @@ async def still_standing(told: Waiting) -> tuple[str, ...]:
 
 
 async def _stands(notice: Notice, person: int | None) -> bool:
-    """A reminder loses its reason once what it waits for has been done; other news never do."""
+    """A reminder loses its reason once what it waits for has been done; news hardly do."""
+    if isinstance(notice, EveningReceipt):
+        # Where the month runs low it is kept for the morning, and then it is yesterday's.
+        return notice.day == await today()
     if not isinstance(notice, RungFired | RedFlagUnclaimed):
         return True
     event = await ProblemEvent.get(id=notice.event)
