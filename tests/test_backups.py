@@ -133,7 +133,7 @@ async def test_old_ones_go_and_what_anybody_else_put_there_stays(
     for day in range(1, 31):
         (tmp_path / f"zoufang-nightly-201808{day:02}.zip").write_text("old")
     others = ["zoufang-20180801-023000.zip", "notes.txt", "zoufang-nightly-20180801.zip.bak"]
-    for name in (*others, "zoufang-nightly-20180802.zip.ab12.new"):
+    for name in (*others, "zoufang-nightly-20180830.zip.ab12.new"):
         (tmp_path / name).write_text("other")
     await back_up(tmp_path, NIGHT)
     left = [one for one in names(tmp_path) if not one.endswith((".db", ".db-wal", ".db-shm"))]

@@ -146,6 +146,9 @@ async def test_when_nothing_is_brought_the_next_that_an_admin_types_brings_the_n
     if broken is refuse_all:
         await refuse_all()
     await set_now(await now() + timedelta(seconds=watching.STILL_SECONDS + 1))
+    # A message about it would only wait with the others.
+    await guard.look()
+    assert not await OutboxEntry.filter(notice="PartStopped").exists()
     # Others have nothing to do with it.
     for other in (LIN, "唐果", "邵毓君"):
         assert [one["notice"] for one in await school.say(other, "/whoami")] == ["WhoamiShown"]

@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 import pytest
 
-from domain.models import Account, Leave, Problem, ProblemEvent, ProblemNamed, Seat
+from domain.models import Account, Leave, Problem, ProblemEvent, ProblemNamed, ProblemPrivy, Seat
 from domain.queries.passed_over import passed_over
 from domain.rules.plan import read_plan
 from domain.rules.preflight import after_preflight
 from tests.commands.dialogs import CAI, LIN, listed
 from tests.commands.test_roster_looking import all_well
-from tests.fixtures.house import School
+from tests.fixtures.house import START, School
 from tests.fixtures.passing import at, bundles_of, pass_to, said_to
 from workers.preflight import preflight
 from workers.schedule import duties_of, plan_duties
@@ -96,7 +96,12 @@ async def test_neither_a_red_flag_nor_who_is_named_is_given_away(school: School)
     secret = await listed(school, LIN, "希望有晚托", category="logistics")
     named = await listed(school, LIN, "食堂太咸", category="logistics")
     await Problem.filter(id=secret).update(red_flag=True)
+    # Who knows of it would be told, and can't be.
+    await ProblemPrivy.create(
+        problem_id=secret, person_id=school.people[CAI], why="alerted", at=START
+    )
     await ProblemNamed.create(problem_id=named, person_id=school.people[CAI], confirmed=True)
+    await Account.filter(person_id=school.people[CAI]).delete()
     assert await passed_over(MONDAY) == ()
 
 
