@@ -23,6 +23,8 @@ from domain.notices.views_roster import (
 
 # More names than this nobody reads on a phone.
 _MOST = 8
+# A message that comes by itself fits on a screen.
+_GRAVEST = 4
 
 
 def roster_checked(view: RosterCheckedSeen, words: Words) -> Message:
@@ -43,12 +45,12 @@ def roster_checked(view: RosterCheckedSeen, words: Words) -> Message:
 
 
 def roster_preflight(view: RosterCheckedSeen, words: Words) -> Message:
-    """What is amiss, the gravest first, and where each is mended."""
-    lines = [_finding(words, one, place)[0] for place, one in enumerate(view.findings, 1)]
+    """The gravest of what is amiss, of how much, and where all of it is mended."""
+    first = enumerate(view.findings[:_GRAVEST], 1)
     return message(
         view,
-        words.plural("RosterPreflight.title", len(lines)),
-        *lines,
+        words.plural("RosterPreflight.title", len(view.findings)),
+        *(_finding(words, one, place)[0] for place, one in first),
         words.text("RosterPreflight.next", roster=names.command(words, "roster")),
         sign=DUE,
     )
