@@ -15,7 +15,7 @@ from domain.rules.nights import after_night
 from domain.rules.plan_whole import Plan
 from domain.rules.preflight import after_preflight
 from domain.timing import plan_duty
-from workers import digests
+from workers import digests, mornings
 from workers.backups import back_up
 from workers.preflight import preflight
 from workers.receipts import receipts
@@ -42,6 +42,7 @@ def duties_of(
         "preflight": Duty(preflight, after_preflight),
         "receipts": Duty(partial(receipts, evening_receipt), after_evening),
         "digest": Duty(digests.run, digests.after),
+        "morning": Duty(mornings.run, mornings.after),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from chat.message import Message
@@ -10,10 +10,15 @@ from chat.wording import names
 from chat.wording.frame import DUE, TELL, message
 from chat.wording.problems import called
 from chat.words import Words
-from domain.notices.views import View
+from domain.notices.views import View, VisitSeen
+from domain.notices.views_problems_agreeing import ApprovalAskedSeen
 from domain.notices.views_rungs import PassedOverSeen, ReminderBundleSeen, RungFiredSeen
 
 Worded = Callable[[View, Words], Message]
+
+# A phone shows so many lines; the rest is in the list.
+_MOST = 8
+SHARED = "VisitShared"
 
 
 def reminder_bundle(worded: Worded) -> Callable[[ReminderBundleSeen, Words], Message]:
@@ -24,10 +29,48 @@ def reminder_bundle(worded: Worded) -> Callable[[ReminderBundleSeen, Words], Mes
         items = [replace(one, private=view.private) for one in view.items]
         if len(items) == 1:
             return worded(items[0], words)
-        lines = [_brief(one, words, worded) for one in items]
-        return message(view, words.text("ReminderBundle.title", n=len(lines)), *lines, sign=DUE)
+        things = sorted(_once(items), key=_pressing)
+        lines = [_brief(one, words, worded) for one in things]
+        lines += _visits_shared(items, words)
+        return message(
+            view,
+            words.text("ReminderBundle.title", n=len(lines)),
+            *lines[:_MOST],
+            words.text("ReminderBundle.more", n=len(lines) - _MOST) if lines[_MOST:] else None,
+            sign=DUE,
+        )
 
     return bundle
+
+
+def _once(items: Sequence[View]) -> list[View]:
+    """Without what another line says: who is reminded to decide needn't be asked, too."""
+    reminded = {
+        one.problem for one in items if isinstance(one, RungFiredSeen) and one.ladder == "approve"
+    }
+    return [
+        one
+        for one in items
+        if one.notice != SHARED
+        and not (isinstance(one, ApprovalAskedSeen) and one.problem in reminded)
+    ]
+
+
+def _pressing(view: View) -> int:
+    """What is late first, then what is due today, then what waits for the reader."""
+    if isinstance(view, RungFiredSeen) and view.ladder == "due":
+        return 0 if view.days_left < 0 else 1 if view.days_left == 0 else 2
+    return 2 if isinstance(view, RungFiredSeen | ApprovalAskedSeen) else 3
+
+
+def _visits_shared(items: Sequence[View], words: Words) -> list[str]:
+    """Several visits on which the reader went along are one line."""
+    shared = [one for one in items if isinstance(one, VisitSeen) and one.notice == SHARED]
+    numbers = [names.deed(words, "visit.record", one.visit) for one in shared]
+    if not numbers:
+        return []
+    visits = names.joined(words, numbers)
+    return [words.text("ReminderBundle.visits", n=len(numbers), visits=visits)]
 
 
 def _brief(view: View, words: Words, worded: Worded) -> str:

@@ -14,6 +14,7 @@ from domain.notices.views_problems import (
 from domain.rules.problem_states import STATES
 from tests.chat.samples_digests import DIGESTS
 from tests.chat.samples_in_hand import IN_HAND, VOICES
+from tests.chat.samples_mornings import MORNINGS
 from tests.chat.samples_problem_line import BUREAU, DUE, LINE, LOGISTICS
 from tests.chat.samples_problems_agreeing import AGREEING, RULINGS
 from tests.chat.samples_problems_merging import MERGING
@@ -179,6 +180,7 @@ _EVERY: tuple[View, ...] = (
     *AGREEING,
     *MERGING,
     *RUNGS,
+    *MORNINGS,
     *DIGESTS,
     *RUNNING,
     *STUCK,
