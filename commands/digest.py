@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from commands.declarations import Action, Command, Field
 from commands.settling import the_person
@@ -33,7 +34,8 @@ async def answer(turn: Turn) -> Sequence[Told]:
     if digest is None:
         other = person if person != turn.asker.person else None
         raise Refusal(DigestUnknown(week=week, person=other))
-    return [Told(digest, private=True)]
+    mine = person == turn.asker.person
+    return [Told(digest if mine else replace(digest, of=person), private=True)]
 
 
 def _said(turn: Turn) -> tuple[str | None, str | None]:

@@ -37,3 +37,13 @@ async def plan_duty(duty: str, at: datetime, *, subject: int | None = None) -> N
     key = f"duty:{duty}" if subject is None else f"{duty}:{subject}"
     row = Timer(key=key, duty=duty, subject=subject, due_at=at)
     await Timer.bulk_create([row], ignore_conflicts=True)
+
+
+async def plan_errands(duty: str, subjects: Iterable[int], at: datetime) -> None:
+    """Have a duty done at that instant for each of these, whatever was planned for them before."""
+    rows = [
+        Timer(key=f"{duty}:{subject}", duty=duty, subject=subject, due_at=at)
+        for subject in sorted(set(subjects))
+    ]
+    if rows:
+        await Timer.bulk_create(rows, on_conflict=["key"], update_fields=["due_at"])

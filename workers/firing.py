@@ -14,7 +14,7 @@ from domain.records import now
 from domain.timing import PROBLEM
 from domain.trail import fired_trail, trail
 from workers.problems import look_after
-from workers.schedule import Duty
+from workers.schedule import ERRANDS, Duty
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,9 @@ class Firing:
     async def _do(self, due: Due) -> None:
         if due.duty == PROBLEM and due.subject is not None:
             await look_after(due.id, due.subject, due.due)
+        elif due.subject is not None and (errand := ERRANDS.get(due.duty)) is not None:
+            await errand(due.subject, due.due)
+            await timer_done(due.id, due.due, None)
         elif (duty := self.duties.get(due.duty)) is not None:
             await duty.run(due.due)
             await timer_done(due.id, due.due, duty.after(await now(), house().plan))

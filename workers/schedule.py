@@ -46,6 +46,11 @@ def duties_of(
     }
 
 
+# What a duty has done for each person, by a timer of its own: one that fails holds up no other.
+ERRANDS: Mapping[str, Callable[[int, datetime], Awaitable[None]]] = {
+    digests.ERRAND: digests.tell,
+}
+
 # As they are where nothing is set.
 DUTIES = duties_of()
 

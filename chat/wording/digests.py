@@ -26,22 +26,25 @@ def _title(view: WeeklyDigestSeen, words: Words) -> str:
     units = names.joined(words, (names.unit(words, unit) for unit in view.units))
     key = "WeeklyDigest.so_far" if view.so_far else "WeeklyDigest.title"
     number = int(view.week.split("-W")[1])
-    return words.text(key, week=number, units=units or words.text("WeeklyDigest.school"))
+    units = units or words.text("WeeklyDigest.school")
+    if view.person is not None:
+        units = words.text("WeeklyDigest.whose", person=view.person, units=units)
+    return words.text(key, week=number, units=units)
 
 
 def _lines(view: WeeklyDigestSeen, words: Words) -> Iterator[str | None]:
     for need in view.needs:
         yield _need(need, view, words)
     more = view.needs_in_all - len(view.needs)
-    yield words.text("WeeklyDigest.more", n=more) if more > 0 else None
+    key = "WeeklyDigest.more" if view.person is None else "WeeklyDigest.more.whose"
+    yield words.text(key, n=more) if more > 0 else None
     yield _overdue(view, words)
     yield _week(view, words)
     yield _share(view, words)
     yield from _coverage(view, words)
     yield words.text("WeeklyDigest.special", n=view.special_due) if view.special_due else None
-    yield words.text(
-        "WeeklyDigest.own", visits=view.own_visits, talks=view.own_talks, all=view.talks
-    )
+    own = "WeeklyDigest.own" if view.person is None else "WeeklyDigest.own.whose"
+    yield words.text(own, visits=view.own_visits, talks=view.own_talks, all=view.talks)
     yield words.text("WeeklyDigest.hidden", n=view.hidden) if view.hidden else None
     if view.suggested:
         yield words.text("WeeklyDigest.suggested", right=view.right, all=view.suggested)
@@ -53,9 +56,13 @@ def _lines(view: WeeklyDigestSeen, words: Words) -> Iterator[str | None]:
 def _need(need: NeedSeen, view: WeeklyDigestSeen, words: Words) -> str | None:
     if need.line is None or not view.private:
         return None
+    problem = called(words, need.problem, need.line, private=view.private)
+    if view.person is not None:
+        # What another is to do has no command for the reader.
+        return words.text("WeeklyDigest.need.whose", person=view.person, problem=problem)
     return words.text(
         f"WeeklyDigest.need.{need.why}",
-        problem=called(words, need.problem, need.line, private=view.private),
+        problem=problem,
         number=need.problem,
         due=names.day_short(words, need.line.due.date()),
     )
@@ -92,20 +99,29 @@ def _week(view: WeeklyDigestSeen, words: Words) -> str:
 
 
 def _share(view: WeeklyDigestSeen, words: Words) -> str | None:
-    """The numbers that leaders know: in time, told and content, opened again."""
-    told = view.satisfaction["told"]
-    if not view.solved and not told:
-        return None
-    return words.text(
-        "WeeklyDigest.share",
-        on_time=view.on_time,
-        solved=view.solved,
-        satisfied=view.satisfaction["satisfied"],
-        told=told,
-        satisfied_before=view.before.satisfied,
-        told_before=view.before.told,
-        repeated=view.repeated,
-    )
+    """The numbers that leaders know: answered and in time, content, opened again."""
+    told, before, parts = view.satisfaction["told"], view.before, []
+    if view.due:
+        parts.append(
+            words.text(
+                "WeeklyDigest.due_this",
+                due=view.due,
+                answered=view.answered,
+                on_time=view.on_time,
+            )
+        )
+    if told or before.told or view.repeated:
+        parts.append(
+            words.text(
+                "WeeklyDigest.satisfied",
+                satisfied=view.satisfaction["satisfied"],
+                told=told,
+                satisfied_before=before.satisfied,
+                told_before=before.told,
+                repeated=view.repeated,
+            )
+        )
+    return words.text("join.wide").join(parts) or None
 
 
 def _coverage(view: WeeklyDigestSeen, words: Words) -> Iterator[str]:

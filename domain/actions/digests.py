@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tortoise.exceptions import IntegrityError
+from tortoise.transactions import in_transaction
+
 from domain.actions.outbox import Address, put
 from domain.models import Digest
 from domain.notices.base import notice_facts
 from domain.notices.digests import WeeklyDigest
 
 
-async def keep_digest(person: int, digest: WeeklyDigest, at: datetime) -> bool:
-    """Keep it, and have it told at that instant; whether it wasn't there already.
+async def keep_digest(person: int, digest: WeeklyDigest, at: datetime | None) -> bool:
+    """Keep it, and have it told at that instant (None: not at all); whether it wasn't there yet.
 
-    Within a transaction. The row is unique: of two who keep it at once one has an IntegrityError.
+    Within a transaction.
     """
-    if await Digest.filter(person_id=person, week=digest.week).exists():
-        return False
-    await Digest.create(
+    row = Digest(
         person_id=person,
         week=digest.week,
         since=digest.since,
         until=digest.until,
         facts=notice_facts(digest),
     )
-    await put(digest, Address(person=person), f"digest:{digest.week}:{person}", at=at)
+    try:
+        # A savepoint: of two who keep it at once one finds it kept, and PostgreSQL goes on.
+        async with in_transaction():
+            await row.save(force_create=True)
+    except IntegrityError:
+        return False
+    if at is not None:
+        await put(digest, Address(person=person), f"digest:{digest.week}:{person}", at=at)
     return True

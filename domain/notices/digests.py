@@ -17,13 +17,16 @@ Why = Literal["approve", "overdue", "due", "claim"]
 class WeekCounts:
     """What happened in a week: counts of problems, and of voices that said how it helped.
 
-    `solved` were answered, on the spot or later, `on_time` of them by their day; `told` voices
-    said something to it, `satisfied` of them that it helped; `repeated` were opened again.
+    `solved` were answered, on the spot or later. `due` are those whose day it was, `answered` of
+    them have their answer, `on_time` by that day. `told` voices said something to their answer,
+    `satisfied` of them that it helped; `repeated` were opened again.
     """
 
     new: int = 0
     claimed: int = 0
     solved: int = 0
+    due: int = 0
+    answered: int = 0
     on_time: int = 0
     told: int = 0
     satisfied: int = 0
@@ -43,9 +46,11 @@ class WeeklyDigest(Notice):
     """A week up to `until`, for who answers for `units`; for none it is the whole school.
 
     `overdue` and `due_next` (until the next digest) are the first of them by number, and how many
-    there are; `hidden` red flags are a number and nothing else to the reader. `coverage` are the
+    there are; `hidden` are a number and nothing else to the reader: red flags and, for the office,
+    what names the head. `coverage` are the
     grades with how many families had been seen a week ago; `voices` are ids. `right` of
-    `suggested` categories were right, for the office. `so_far`: the week isn't over.
+    `suggested` categories were right, for the office. `so_far`: the week isn't over. `of` is whose
+    it is when another asked for it.
     """
 
     week: str
@@ -71,20 +76,7 @@ class WeeklyDigest(Notice):
     right: int | None = None
     suggested: int = 0
     so_far: bool = False
-
-    @property
-    def quiet(self) -> bool:
-        """Nothing is open, nothing happened, and no grade lacks anything."""
-        happened = self.this != WeekCounts() or self.talks or self.hidden
-        counts = [one.count for one in self.coverage]
-        reached = all(one.families == 0 or _passed(one.visited, one) for one in counts)
-        return not (self.open or self.needs or happened) and reached
-
-
-def _passed(visited: int, count: object) -> bool:
-    minimum, families = getattr(count, "minimum", None), getattr(count, "families", 0)
-    # No minimum is none that was reached.
-    return minimum is not None and visited > minimum * families
+    of: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

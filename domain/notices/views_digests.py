@@ -25,6 +25,7 @@ class WeeklyDigestSeen(View):
     """WeeklyDigest: with names of units and, one-to-one, gists of problems and a few voices.
 
     `new`, `claimed`, `solved` and `satisfaction` are those of this week; `before` is last week.
+    `person` is whose it is when that isn't the reader.
     """
 
     week: str
@@ -35,6 +36,8 @@ class WeeklyDigestSeen(View):
     new: int = 0
     claimed: int = 0
     solved: int = 0
+    due: int = 0
+    answered: int = 0
     on_time: int = 0
     repeated: int = 0
     satisfaction: Mapping[str, int]
@@ -55,6 +58,7 @@ class WeeklyDigestSeen(View):
     right: int | None = None
     suggested: int = 0
     so_far: bool = False
+    person: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

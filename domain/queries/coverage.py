@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -159,6 +159,31 @@ async def coverage_of_school(today: date) -> tuple[Covered, tuple[Covered, ...]]
     root = await root_unit()
     whole = count_of(families.of(one.id for one in classes), measure(today, None))
     return Covered(UnitRef(unit=root.id), whole), parts
+
+
+async def coverage_of_grades(
+    units: Collection[int] | None, today: date, before: date
+) -> tuple[tuple[Covered, int], ...]:
+    """The coverage of each of these grades (None: of all), and how many had been seen by `before`.
+
+    In as many questions as for one day: a family's record tells when it was first seen.
+    """
+    grades = [one for one in await all_units() if one.grade is not None]
+    mine = [one for one in grades if units is None or one.id in units]
+    classes = await classes_today(today) if mine else ()
+    of_grade = {one.id: [c for c in classes if c.name.grade == one.grade] for one in mine}
+    families = await families_of([c.id for some in of_grade.values() for c in some], today)
+    return tuple(
+        (
+            Covered(UnitRef(unit=one.id), _count(families, of_grade[one.id], today)),
+            _seen_by(before, families.of(c.id for c in of_grade[one.id])),
+        )
+        for one in mine
+    )
+
+
+def _seen_by(day: date, families: Iterable[FamilyRecord]) -> int:
+    return sum(one.first is not None and one.first <= day for one in families)
 
 
 def _count(families: ClassFamilies, classes: Iterable[ClassFound], today: date) -> Count:

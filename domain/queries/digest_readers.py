@@ -16,11 +16,28 @@ from domain.queries.roster import working_group
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who gets a digest: of these units, None for the whole school; `office` keeps it."""
+    """Somebody who gets a digest: of the units they answer for, or of the `whole` school.
+
+    `absent` are those in whose place they stand that day. Who is of the `office` is told how the
+    suggestions do; `office_alone`: and has no other seat by which the whole school is theirs.
+    """
 
     person: int
-    units: frozenset[int] | None
+    lines: frozenset[int] = frozenset()
+    whole: bool = False
+    absent: frozenset[int] = frozenset()
     office: bool = False
+    office_alone: bool = False
+
+    @property
+    def units(self) -> frozenset[int] | None:
+        """What it is of; None for the whole school."""
+        return None if self.whole else self.lines
+
+    @property
+    def hands(self) -> list[int]:
+        """Themselves, and those for whom they act."""
+        return sorted({self.person, *self.absent})
 
 
 async def readers_on(day: date) -> tuple[Reader, ...]:
@@ -28,28 +45,43 @@ async def readers_on(day: date) -> tuple[Reader, ...]:
 
     Who stands in for one of them that day gets what they get, in one message with their own.
     """
-    offices, whole = await holders_of("office", day), await _whole_school(day)
-    lines: dict[int, set[int]] = {}
-    for seat in await seats_on(day, Q(role="leader", unit_id__isnull=False)):
-        lines.setdefault(seat.person_id, set()).add(seat.unit_id or 0)
-    deputies = await deputies_on(day, {*offices, *whole, *lines})
-    for absent, deputy in deputies.items():
-        if absent in whole:
-            whole.add(deputy)
-        if absent in lines:
-            lines.setdefault(deputy, set()).update(lines[absent])
-    keeps = {*offices, *(deputies[one] for one in offices if one in deputies)}
-    every = dict.fromkeys((*sorted(whole), *sorted(lines)))
-    return tuple(
-        Reader(one, None if one in whole else frozenset(lines[one]), one in keeps) for one in every
+    offices, heads, lines = await holders_of("office", day), await _heads(day), await _lines(day)
+    deputies = await deputies_on(day, {*offices, *heads, *lines})
+    absent: dict[int, set[int]] = {}
+    for away, deputy in deputies.items():
+        absent.setdefault(deputy, set()).add(away)
+    every = sorted({*offices, *heads, *lines, *absent})
+    return tuple(_reader(one, absent.get(one, set()), set(offices), heads, lines) for one in every)
+
+
+def _reader(
+    person: int, absent: set[int], offices: set[int], heads: set[int], lines: dict[int, set[int]]
+) -> Reader:
+    hands = {person, *absent}
+    office = not hands.isdisjoint(offices)
+    head = not hands.isdisjoint(heads)
+    return Reader(
+        person,
+        lines=frozenset[int]().union(*(lines.get(one, set()) for one in hands)),
+        whole=office or head,
+        absent=frozenset(absent),
+        office=office,
+        office_alone=office and not head,
     )
 
 
-async def _whole_school(day: date) -> set[int]:
-    roles = ("head", "deputy_head", "office")
-    people = {person for role in roles for person in await holders_of(role, day)}
+async def _heads(day: date) -> set[int]:
+    """The heads of the leading group, and the working group's second."""
+    people = {one for role in ("head", "deputy_head") for one in await holders_of(role, day)}
     second = (await working_group(day)).deputy_head
     return people | ({second} if second is not None else set())
+
+
+async def _lines(day: date) -> dict[int, set[int]]:
+    lines: dict[int, set[int]] = {}
+    for seat in await seats_on(day, Q(role="leader", unit_id__isnull=False)):
+        lines.setdefault(seat.person_id, set()).add(seat.unit_id or 0)
+    return lines
 
 
 async def reader_of(person: int, day: date) -> Reader | None:

@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
-from tortoise.expressions import F, Q
+from tortoise.expressions import F, Q, Subquery
 from tortoise.functions import Count as CountOf
 
 from domain.house import house
-from domain.models import (
-    Approval,
-    Problem,
-    ProblemEvent,
-    ProblemNamed,
-    ProblemPrivy,
-    Talk,
-    Unit,
-    Visit,
-    Voice,
-)
-from domain.notices.digests import Need, WeekCounts, WeeklyDigest
-from domain.notices.values import Covered
-from domain.queries.coverage import coverage_of_school
+from domain.models import Approval, Problem, ProblemEvent, ProblemNamed, Talk, Visit, Voice
+from domain.notices.digests import Need, WeekCounts, WeeklyDigest, Why
+from domain.notices.values import Count
+from domain.queries.coverage import coverage_of_grades
 from domain.queries.digest_readers import Reader
+from domain.queries.digest_scope import DigestScope, scope_of
 from domain.queries.lessons import accuracy
-from domain.queries.people import holders_of
 from domain.rules.calendar import school_day
-from domain.rules.digests import digest_after, week_of
+from domain.rules.coverage import passes
+from domain.rules.digests import digest_after, digest_until, week_of
 from domain.rules.problem_states import OPEN, OWED
 from domain.rules.satisfaction import SATISFACTIONS
 
 # So many are named; how many there are is told beside.
-_NAMED = 6
+_NAMED = 4
 _VOICES = 3
 _SATISFIED = ("satisfied", "mostly")
-_ANSWERED = ("solve", "bureau", "answer")
-_WEEK = timedelta(days=7)
+_SOLVED = ("solve", "bureau", "answer")
+# These have their answer: what the bureau is asked, or what is set aside, has none.
+_ANSWERED = ("solved", "answered", "closed")
+_AT_WORK = ("claimed", "assigned")
 
 
 async def digest_for(
@@ -48,34 +40,36 @@ async def digest_for(
 
     A constant number of questions, however many problems and visits there are.
     """
-    day = school_day(until)
-    scope = await _scope(reader, day)
-    coming = digest_after(until, house().plan.pace)
-    overdue = Problem.filter(scope.seen(), state__in=sorted(OWED), due_at__lt=until)
-    due = Problem.filter(scope.seen(), state__in=sorted(OWED), due_at__gte=until, due_at__lt=coming)
-    needs = await _needs(reader, scope, until, coming)
-    covered, before = await _coverage(reader, day, school_day(since))
+    scope, pace = await scope_of(reader, school_day(until)), house().plan.pace
+    coming = digest_after(until, pace)
+    owed = Problem.filter(scope.seen(), state__in=sorted(OWED))
+    overdue, due = owed.filter(due_at__lt=until), owed.filter(due_at__gte=until, due_at__lt=coming)
+    needs, needs_in_all = await _needs(reader, scope, until, coming)
     found = await accuracy(since) if reader.office else None
+    before = digest_until(since - timedelta(seconds=1), pace)
+    covered = await coverage_of_grades(reader.units, school_day(until), school_day(since))
     return WeeklyDigest(
-        week=week_of(day),
+        week=week_of(school_day(until)),
         since=since,
         until=until,
         units=tuple(sorted(reader.units)) if reader.units is not None else (),
-        needs=tuple(needs[:_NAMED]),
-        needs_in_all=len(needs),
+        needs=needs,
+        needs_in_all=needs_in_all,
         this=await _counts(scope, since, until),
-        before=await _counts(scope, since - _WEEK, since),
+        before=await _counts(scope, before, since),
         open=await Problem.filter(scope.seen(), state__in=sorted(OPEN)).count(),
         overdue=await _first(overdue),
         overdue_in_all=await overdue.count(),
         due_next=await _first(due),
         due_in_all=await due.count(),
         hidden=await Problem.filter(scope.hidden(), state__in=sorted(OPEN)).count(),
-        coverage=covered,
-        seen_before=before,
+        coverage=tuple(one for one, _ in covered),
+        seen_before=tuple(seen for _, seen in covered),
         talks=await _talks(reader, since, until),
-        own_visits=await Visit.filter(_own(reader.person, since, until)).count(),
-        own_talks=await Talk.filter(_spoke(reader.person, since, until)).count(),
+        own_visits=await Visit.filter(
+            _days(since, until), visitors__person_id=reader.person
+        ).count(),
+        own_talks=await Talk.filter(_days(since, until), speakers__person_id=reader.person).count(),
         voices=await _voices(scope, since, until),
         right=found.right if found else None,
         suggested=found.all if found else 0,
@@ -83,120 +77,82 @@ async def digest_for(
     )
 
 
-@dataclass(frozen=True)
-class _Scope:
-    """Which problems are in it: of these units (None: all), none that names the reader."""
-
-    units: frozenset[int] | None
-    categories: tuple[str, ...]
-    barred: tuple[int, ...]
-    known: tuple[int, ...]
-
-    def seen(self, prefix: str = "") -> Q:
-        """What may be named: no red flag of which the reader doesn't know."""
-        plain = _q(prefix, red_flag=False) | _q(prefix, id__in=list(self.known))
-        return self._of(prefix) & plain & ~_q(prefix, id__in=list(self.barred))
-
-    def hidden(self) -> Q:
-        """What is a number and nothing else: red flags that are others', for the whole school."""
-        if self.units is not None:
-            return Q(id__in=[])
-        return Q(red_flag=True) & ~Q(id__in=[*self.known, *self.barred])
-
-    def _of(self, prefix: str) -> Q:
-        if self.units is None:
-            return Q()
-        return _q(prefix, unit_id__in=sorted(self.units)) | self.claimable(prefix)
-
-    def claimable(self, prefix: str = "") -> Q:
-        """What is with one of the departments, and didn't only arise in one of the grades."""
-        sent = _q(prefix, department_id__in=sorted(self.units or ()))
-        by_category = _q(prefix, department_id__isnull=True, category__in=list(self.categories))
-        return sent | by_category
-
-
-def _q(prefix: str, **which: Any) -> Q:
-    """The same of a problem, or of what belongs to one."""
-    named: dict[str, Any] = {f"{prefix}{name}": value for name, value in which.items()}
-    return Q(**named)
-
-
-async def _scope(reader: Reader, day: date) -> _Scope:
-    unsaid = Q(confirmed=True) | Q(confirmed__isnull=True)
-    named = ProblemNamed.filter(unsaid, person_id=reader.person)
-    barred = {row.problem_id for row in await named}
-    if reader.office:
-        # Of what names the head the office knows the number alone.
-        heads = await holders_of("head", day)
-        about = await ProblemNamed.filter(unsaid, person_id__in=heads)
-        barred |= {row.problem_id for row in about}
-    privy = await ProblemPrivy.filter(person_id=reader.person)
-    recorded = await Problem.filter(red_flag=True, recorded_by_id=reader.person).only("id")
-    known = {row.problem_id for row in privy} | {row.id for row in recorded}
-    departments = await Unit.filter(id__in=sorted(reader.units or ())).only("name")
-    names = {unit.name for unit in departments}
-    categories = [one.key for one in house().plan.categories if one.department in names]
-    return _Scope(reader.units, tuple(categories), tuple(sorted(barred)), tuple(sorted(known)))
-
-
 async def _first(which: Any) -> tuple[int, ...]:
     rows = await which.order_by("due_at", "id").limit(_NAMED).only("id")
     return tuple(row.id for row in rows)
 
 
-async def _needs(reader: Reader, scope: _Scope, until: datetime, coming: datetime) -> list[Need]:
-    """What waits for the reader's own hand, the most pressing first."""
-    asked = await Approval.filter(asked_of_id=reader.person, decided_at__isnull=True).order_by("id")
-    needs = [Need(problem=row.problem_id, why="approve") for row in asked]
+# --- what waits for the reader ------------------------------------------------------------
+
+
+async def _needs(
+    reader: Reader, scope: DigestScope, until: datetime, coming: datetime
+) -> tuple[tuple[Need, ...], int]:
+    """What waits for the reader's own hand, the most pressing first, and how many there are.
+
+    What they claimed outside of their units is theirs, too.
+    """
     mine = Problem.filter(
-        scope.seen(),
-        responsible_id=reader.person,
-        state__in=("claimed", "assigned"),
-        due_at__lt=coming,
+        scope.tellable(), responsible_id__in=reader.hands, state__in=_AT_WORK, due_at__lt=coming
     )
-    needs += [
-        Need(problem=row.id, why="overdue" if row.due_at < until else "due")
-        for row in await mine.order_by("due_at", "id").only("id", "due_at")
+    waits = Problem.filter(
+        scope.claimable() & scope.tellable(), state="listed", responsible_id__isnull=True
+    )
+    asked = Approval.filter(
+        scope.tellable("problem__"), asked_of_id__in=reader.hands, decided_at__isnull=True
+    )
+    found: list[tuple[int, Why]] = [
+        *((row.problem_id, "approve") for row in await asked.order_by("id").limit(_NAMED)),
+        *((row.id, _late(row, until)) for row in await _some(mine, "due_at")),
+        *((row.id, "claim") for row in await _some(waits, "due_at")),
     ]
-    if reader.units is not None:
-        waits = Problem.filter(
-            scope.claimable(), state="listed", red_flag=False, responsible_id__isnull=True
-        )
-        rows = await waits.order_by("started_on", "id").only("id")
-        needs += [Need(problem=row.id, why="claim") for row in rows if row.id not in scope.barred]
-    seen = dict[int, Need]()
-    for one in needs:
-        seen.setdefault(one.problem, one)
-    return list(seen.values())
+    needs: dict[int, Need] = {}
+    for problem, why in found:
+        needs.setdefault(problem, Need(problem=problem, why=why))
+    in_all = await asked.count() + await mine.count() + await waits.count()
+    return tuple(needs.values())[:_NAMED], in_all - (len(found) - len(needs))
 
 
-async def _counts(scope: _Scope, since: datetime, until: datetime) -> WeekCounts:
-    events = await _events(scope, since, until)
-    in_time = Problem.filter(
-        scope.seen(), solved_at__gte=since, solved_at__lt=until, solved_at__lte=F("due_at")
+async def _some(which: Any, order: str) -> list[Problem]:
+    rows: list[Problem] = await which.order_by(order, "id").limit(_NAMED).only("id", "due_at")
+    return rows
+
+
+def _late(row: Problem, until: datetime) -> Why:
+    return "overdue" if row.due_at < until else "due"
+
+
+# --- what happened ------------------------------------------------------------------------
+
+
+async def _counts(scope: DigestScope, since: datetime, until: datetime) -> WeekCounts:
+    events, told = await _events(scope, since, until), await _told(scope, since, until)
+    heard = Problem.filter(scope.seen(), recorded_at__gte=since, recorded_at__lt=until)
+    due = Problem.filter(
+        scope.seen(), due_at__gte=since, due_at__lt=until, state__not_in=["withdrawn", "merged"]
     )
-    told = await _told(scope, since, until)
+    answered = due.filter(state__in=_ANSWERED)
+    # What was answered on the spot was never solved later.
+    at_once = Q(solved_at__isnull=True, ended_at__lte=F("due_at"))
     return WeekCounts(
-        new=await Problem.filter(scope.seen(), recorded_at__gte=since, recorded_at__lt=until)
-        .exclude(state="withdrawn")
-        .count(),
+        new=await heard.exclude(state="withdrawn").count(),
         claimed=events.get("claim", 0) + events.get("assign", 0),
-        solved=sum(events.get(kind, 0) for kind in _ANSWERED),
-        on_time=await in_time.count() + events.get("answer", 0),
+        solved=sum(events.get(kind, 0) for kind in _SOLVED),
+        due=await due.count(),
+        answered=await answered.count(),
+        on_time=await answered.filter(Q(solved_at__lte=F("due_at")) | at_once).count(),
         told=sum(told.values()),
         satisfied=sum(told.get(word, 0) for word in _SATISFIED),
         repeated=events.get("reopen", 0),
     )
 
 
-async def _events(scope: _Scope, since: datetime, until: datetime) -> Mapping[str, int]:
+async def _events(scope: DigestScope, since: datetime, until: datetime) -> Mapping[str, int]:
     """How many problems had a step of that kind."""
+    kinds = ("claim", "assign", "reopen", *_SOLVED)
     rows = (
         await ProblemEvent.filter(
-            scope.seen("problem__"),
-            at__gte=since,
-            at__lt=until,
-            kind__in=("claim", "assign", "reopen", *_ANSWERED),
+            scope.seen("problem__"), at__gte=since, at__lt=until, kind__in=kinds
         )
         .annotate(n=CountOf("problem_id", distinct=True))
         .group_by("kind")
@@ -205,63 +161,62 @@ async def _events(scope: _Scope, since: datetime, until: datetime) -> Mapping[st
     return {str(kind): int(str(n)) for kind, n in rows}
 
 
-async def _told(scope: _Scope, since: datetime, until: datetime) -> Mapping[str, int]:
-    """What voices said to what was done; those of a week are few enough to be looked at."""
-    voices = Voice.filter(
-        answered_at__gte=since, answered_at__lt=until, satisfaction__in=list(SATISFACTIONS)
-    ).only("id", "problem_id", "satisfaction")
-    rows = [(row.problem_id, str(row.satisfaction)) for row in await voices]
-    ids = await _in_scope(scope, (number for number, _ in rows if number is not None))
-    found: dict[str, int] = {}
-    for number, word in rows:
-        if number in ids:
-            found[word] = found.get(word, 0) + 1
-    return found
-
-
-async def _in_scope(scope: _Scope, ids: Iterable[int]) -> set[int]:
-    rows = await Problem.filter(scope.seen(), id__in=sorted(set(ids))).only("id")
-    return {row.id for row in rows}
-
-
-async def _coverage(
-    reader: Reader, day: date, before: date
-) -> tuple[tuple[Covered, ...], tuple[int, ...]]:
-    """The grades in it, and how many families had been seen a week before."""
-    _, parts = await coverage_of_school(day)
-    _, earlier = await coverage_of_school(before)
-    seen = {one.unit.unit: one.count.visited for one in earlier}
-    mine = [one for one in parts if reader.units is None or one.unit.unit in reader.units]
-    return tuple(mine), tuple(seen.get(one.unit.unit, 0) for one in mine)
+async def _told(scope: DigestScope, since: datetime, until: datetime) -> Mapping[str, int]:
+    """What voices said to what was done."""
+    rows = (
+        await Voice.filter(
+            answered_at__gte=since,
+            answered_at__lt=until,
+            problem_id__in=Subquery(Problem.filter(scope.seen()).values("id")),
+            satisfaction__in=list(SATISFACTIONS),
+        )
+        .annotate(n=CountOf("id"))
+        .group_by("satisfaction")
+        .values_list("satisfaction", "n")
+    )
+    return {str(word): int(str(n)) for word, n in rows}
 
 
 async def _talks(reader: Reader, since: datetime, until: datetime) -> int:
     """Talks of the week: of the reader's units, or of all."""
-    days = Q(day__gt=school_day(since), day__lte=school_day(until), undone_at__isnull=True)
     where = Q() if reader.units is None else Q(unit_id__in=sorted(reader.units))
-    return await Talk.filter(days & where).count()
+    return await Talk.filter(_days(since, until) & where).count()
 
 
-def _own(person: int, since: datetime, until: datetime) -> Q:
-    days = Q(day__gt=school_day(since), day__lte=school_day(until))
-    return days & Q(undone_at__isnull=True, visitors__person_id=person)
+def _days(since: datetime, until: datetime) -> Q:
+    return Q(day__gt=school_day(since), day__lte=school_day(until), undone_at__isnull=True)
 
 
-def _spoke(person: int, since: datetime, until: datetime) -> Q:
-    days = Q(day__gt=school_day(since), day__lte=school_day(until))
-    return days & Q(undone_at__isnull=True, speakers__person_id=person)
-
-
-async def _voices(scope: _Scope, since: datetime, until: datetime) -> tuple[int, ...]:
+async def _voices(scope: DigestScope, since: datetime, until: datetime) -> tuple[int, ...]:
     """The newest words of ordinary problems that name none of us."""
-    named = {row.problem_id for row in await ProblemNamed.filter(confirmed=True)}
     problems = Problem.filter(
         scope.seen(), red_flag=False, recorded_at__gte=since, recorded_at__lt=until
     )
-    rows = await problems.order_by("-id").limit(20).only("id")
-    ids = [row.id for row in rows if row.id not in named][:_VOICES]
-    voices = await Voice.filter(problem_id__in=ids, undone_at__isnull=True).order_by("-id")
+    # A few more than are shown: some name somebody, and some can't be shown.
+    ids = [row.id for row in await problems.order_by("-id").limit(20).only("id")]
+    naming = ProblemNamed.filter(Q(confirmed=True) | Q(confirmed__isnull=True), problem_id__in=ids)
+    named = {row.problem_id for row in await naming}
+    voices = Voice.filter(problem_id__in=ids, undone_at__isnull=True)
     first: dict[int, int] = {}
-    for voice in voices:
+    for voice in await voices.order_by("-id").only("id", "problem_id"):
         first[voice.problem_id or 0] = voice.id
-    return tuple(sorted(first.values()))
+    return tuple(first[one] for one in ids if one in first and one not in named)[:_VOICES]
+
+
+# --- whether there is anything to tell ----------------------------------------------------
+
+
+def says_nothing(digest: WeeklyDigest) -> bool:
+    """Whether nothing is open, nothing happened and, in the campaign, no grade lacks anything."""
+    plan, empty = house().plan, WeekCounts()
+    happened = digest.this != empty or digest.talks or digest.own_visits or digest.own_talks
+    if digest.open or digest.needs or digest.hidden or happened:
+        return False
+    return not plan.phases_on(school_day(digest.until)) or all(
+        _reached(one.count) for one in digest.coverage
+    )
+
+
+def _reached(count: Count) -> bool:
+    """Where no minimum is set, none is reached; where nobody is to be seen, nothing lacks."""
+    return count.families == 0 or passes(count.visited, count.families, count.minimum)

@@ -100,7 +100,15 @@ _BATCH = 500
 
 
 async def any_named_in(text: str) -> bool:
-    """Whether the name of a child stands anywhere in a text, and it is no colleague's too.
+    """Whether the name of a child stands anywhere in a text, and it is no colleague's too."""
+    for name in await children_named_in(text):
+        if not await people_called(name):
+            return True
+    return False
+
+
+async def children_named_in(text: str) -> tuple[str, ...]:
+    """The names of children that stand in a text, as they stand there or normalised.
 
     Whole names only: what merely sounds like one would be every other word.
     """
@@ -110,12 +118,11 @@ async def any_named_in(text: str) -> bool:
         for kind in ("name", "pinyin"):
             by_token[blind.token(SCHOOL_SCOPE, kind, name).hex()] = name
     tokens = list(by_token)
+    found: list[str] = []
     for start in range(0, len(tokens), _BATCH):
         rows = await StudentToken.filter(token__in=tokens[start : start + _BATCH]).order_by("id")
-        for row in rows:
-            if not await people_called(by_token[row.token]):
-                return True
-    return False
+        found += [by_token[row.token] for row in rows]
+    return tuple(dict.fromkeys(found))
 
 
 def _names_within(text: str) -> set[str]:

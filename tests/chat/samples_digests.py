@@ -39,6 +39,8 @@ _FULL = WeeklyDigestSeen(
     new=5,
     claimed=4,
     solved=6,
+    due=7,
+    answered=6,
     on_time=5,
     repeated=1,
     satisfaction={"told": 6, "satisfied": 5},
@@ -69,6 +71,10 @@ DIGESTS: tuple[View, ...] = (
     replace(_FULL, overdue=(), overdue_in_all=0),
     replace(_FULL, overdue=(), overdue_in_all=0, due_next=(), due_in_all=0),
     replace(_FULL, private=False),
+    replace(_FULL, person="蔡平"),
+    replace(
+        _FULL, due=0, before=WeekCounts(), repeated=0, satisfaction={"told": 0, "satisfied": 0}
+    ),
     *(replace(_FULL, coverage=(one,), seen_before=(80,)) for one in _FULL.coverage),
     replace(_FULL, coverage=(CoveredSeen(unit=_SEVEN, count=_SHORT),) * 3, seen_before=(9, 9, 9)),
     *(
