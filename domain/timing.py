@@ -9,6 +9,8 @@ from domain.models import Timer
 
 # What looks after a problem: its reminders and escalations.
 PROBLEM = "problem"
+# What reminds of a visit or a talk that is arranged, on its day.
+ARRANGED = "arranged"
 # The row in which the watch over all the others writes down when it was last through; never due.
 WATCH = "watch"
 

@@ -14,8 +14,8 @@ from domain.rules.evenings import after_evening
 from domain.rules.nights import after_night
 from domain.rules.plan_whole import Plan
 from domain.rules.preflight import after_preflight
-from domain.timing import plan_duty
-from workers import digests, mornings
+from domain.timing import ARRANGED, plan_duty
+from workers import arranged, digests, mornings
 from workers.backups import back_up
 from workers.preflight import preflight
 from workers.receipts import receipts
@@ -46,9 +46,10 @@ def duties_of(
     }
 
 
-# What a duty has done for each person, by a timer of its own: one that fails holds up no other.
+# What is done for one person or record by a timer of its own: one that fails holds up no other.
 ERRANDS: Mapping[str, Callable[[int, datetime], Awaitable[None]]] = {
     digests.ERRAND: digests.tell,
+    ARRANGED: arranged.remind,
 }
 
 # As they are where nothing is set.

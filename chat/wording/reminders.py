@@ -19,6 +19,7 @@ Worded = Callable[[View, Words], Message]
 # A phone shows so many lines; the rest is in the list.
 _MOST = 8
 SHARED = "VisitShared"
+TODAY = "ArrangedToday"
 
 
 def reminder_bundle(worded: Worded) -> Callable[[ReminderBundleSeen, Words], Message]:
@@ -60,6 +61,8 @@ def _pressing(view: View) -> int:
     """What is late first, then what is due today, then what waits for the reader."""
     if isinstance(view, RungFiredSeen) and view.ladder == "due":
         return 0 if view.days_left < 0 else 1 if view.days_left == 0 else 2
+    if view.notice == TODAY:
+        return 1
     return 2 if isinstance(view, RungFiredSeen | ApprovalAskedSeen) else 3
 
 

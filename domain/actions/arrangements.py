@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from tortoise.expressions import Q
 
 from domain.actions.deeds import note_deed
-from domain.actions.outbox import Address, put, take_back
+from domain.actions.outbox import Address, put
 from domain.actions.sealing import key_of_family, sealed
-from domain.actions.standing_in import absent_for, forget_stand_in, remind_stand_in
-from domain.house import SCHOOL_TIME, house
+from domain.actions.standing_in import absent_for, remind_on, stands_in
 from domain.models import Arrangement, Speaker, Talk, Visit, Visitor
 from domain.notices.arrangements import (
-    ArrangedToday,
     VisitArranged,
     VisitCalledOff,
     VisitMoved,
@@ -72,34 +70,20 @@ async def plan_visit(planned: Planned) -> Arranged:
     if told:
         to = Address(person=planned.leader)
         await put(VisitArranged(arrangement=row.id), to, f"arrangement:{row.id}:arranged")
-    reminded = await _remind(row.id, planned.leader, planned.day)
+    reminded = await remind(row.id, planned.leader, planned.day)
     await note_deed(planned.by, "arrange.plan", row.id)
     return Arranged(row.id, told, reminded)
 
 
-async def _remind(number: int, leader: int, day: date) -> bool:
-    """On the morning of the day; who hears of it on the day itself needs no second word.
+async def remind(number: int, leader: int, day: date) -> bool:
+    """On the morning of the day; whether there will be one.
 
-    Who stands in for the leader hears of it either way.
+    Who hears of it on the day itself needs no second word; who stands in for the leader does.
     """
-    await remind_stand_in(number, leader, day)
-    if day <= await today():
-        return False
-    at = datetime.combine(day, house().plan.pace.bundle_at, SCHOOL_TIME)
-    notice, to = ArrangedToday(arrangement=number), Address(person=leader)
-    await put(notice, to, _morning_key(number, day), at=at)
-    return True
-
-
-def _morning_key(number: int, day: date) -> str:
-    """Of the day, too: one that was moved is reminded of anew, though it was said before."""
-    return f"arrangement:{number}:morning:{day.isoformat()}"
-
-
-async def remind_on(number: int, leader: int, before: date, day: date) -> bool:
-    """On the morning of that day instead of the one before; whether there will be one."""
-    await take_back(_morning_key(number, before))
-    return await _remind(number, leader, day)
+    coming = day > await today()
+    if coming or await stands_in(leader, day):
+        await remind_on(number, day)
+    return coming
 
 
 async def call_off(number: int, by: int) -> tuple[int, ...]:
@@ -110,9 +94,6 @@ async def call_off(number: int, by: int) -> tuple[int, ...]:
 async def end(number: int, by: int, deed: int) -> tuple[int, ...]:
     """It is off from now on, and nobody is reminded; tells the other side, returns whom."""
     await Arrangement.filter(id=number).update(called_off_at=await now())
-    row = await Arrangement.get(id=number)
-    await take_back(_morning_key(number, row.day))
-    await forget_stand_in(number)
     return await tell_others(VisitCalledOff(arrangement=number, by=by), by, f"deed:{deed}:off")
 
 
@@ -120,7 +101,7 @@ async def restore(number: int, by: int, deed: int) -> tuple[int, ...]:
     """It is on again, as if it had never been called off; tells the other side, returns whom."""
     await Arrangement.filter(id=number).update(called_off_at=None)
     row = await Arrangement.get(id=number)
-    await _remind(number, row.leader_id, row.day)
+    await remind(number, row.leader_id, row.day)
     return await tell_others(VisitOnAgain(arrangement=number, by=by), by, f"deed:{deed}:on")
 
 
@@ -184,8 +165,6 @@ async def _fulfil(people: Iterable[int], matter: str, day: date, place: Q, **by:
     best_last = sorted(found, key=lambda row: (row.student_id is not None, -abs(row.day - day)))
     for row in {row.leader_id: row for row in best_last}.values():
         await Arrangement.filter(id=row.id).update(**by)
-        await take_back(_morning_key(row.id, row.day))
-        await forget_stand_in(row.id)
 
 
 async def match_anew(number: int) -> None:
@@ -207,4 +186,4 @@ async def reopen(**which: Any) -> None:
     for row in await Arrangement.filter(**which).order_by("id"):
         await Arrangement.filter(id=row.id).update(visit_id=None, talk_id=None)
         if row.called_off_at is None:
-            await _remind(row.id, row.leader_id, row.day)
+            await remind(row.id, row.leader_id, row.day)

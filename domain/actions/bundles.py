@@ -32,6 +32,12 @@ async def add(person: int, notice: Notice, key: str) -> None:
     await _add(person, bundled(notice, key), morning)
 
 
+async def add_today(person: int, notice: Notice, key: str) -> None:
+    """Have it told with all else of this day's morning: it is of today, be it a day of rest."""
+    day = (await instants()).school.astimezone(SCHOOL_TIME).date()
+    await _add(person, bundled(notice, key), at_hour(day, house().plan.pace.bundle_at))
+
+
 async def fold(entry: int, person: int, notice: Notice, key: str) -> None:
     """What was to be told by itself is told with all else of the next morning."""
     async with in_transaction():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.actions.arrangements import remind_on, tell_others
+from domain.actions.arrangements import remind, tell_others
 from domain.actions.deeds import note_deed
 from domain.errors import Refusal
 from domain.models import Arrangement, Deed
@@ -37,7 +37,7 @@ async def _open(number: int) -> Arrangement:
 async def _moved(row: Arrangement, by: int, day: date, key: str) -> ArrangementMoved:
     before = row.day
     await Arrangement.filter(id=row.id).update(day=day)
-    reminded = await remind_on(row.id, row.leader_id, before, day)
+    reminded = await remind(row.id, row.leader_id, day)
     told = await tell_others(VisitMoved(arrangement=row.id, by=by, before=before), by, key)
     return ArrangementMoved(arrangement=row.id, before=before, told=told, reminded=reminded)
 

@@ -65,11 +65,6 @@ def _can_wait(notice: Notice, moment: datetime) -> bool:
     return notice.pace == "bundled"
 
 
-async def take_back(key: str) -> None:
-    """What was to be told under that key isn't any more, unless it has been said."""
-    await OutboxEntry.filter(key=key, done_at__isnull=True).delete()
-
-
 async def put_once(notice: Notice, to: Address, key: str) -> None:
     """The same, unless it was written down before."""
     # A savepoint: PostgreSQL gives up the whole transaction on a key that is taken.

@@ -3,39 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from domain.actions.outbox import Address, put
-from domain.house import SCHOOL_TIME, house
-from domain.models import Arrangement, Leave, OutboxEntry
-from domain.notices.arrangements import ArrangedToday, LeaderAway
+from domain.house import house
+from domain.models import Arrangement, Leave
+from domain.notices.arrangements import LeaderAway
 from domain.records import now, today
+from domain.rules.calendar import at_hour
+from domain.timing import ARRANGED, plan_errands
 
 # Days away, both included, and who stands in.
 Away = tuple[date, date, int | None]
 
 
-async def remind_stand_in(number: int, leader: int, day: date) -> None:
-    """On the morning of the day, or at once on the day itself; instead of whoever it was before."""
-    await forget_stand_in(number)
-    deputy = _deputy(await _days_away(leader), day)
-    if deputy is None or day < await today():
-        return
-    morning = datetime.combine(day, house().plan.pace.bundle_at, SCHOOL_TIME)
-    key = f"{_key(number)}{day.isoformat()}:{deputy}"
-    if await OutboxEntry.filter(key=key).exists():
-        return
-    at = max(morning, await now())
-    await put(ArrangedToday(arrangement=number), Address(person=deputy), key, at=at)
+async def stands_in(leader: int, day: date) -> bool:
+    """Whether somebody stands in for the leader on that day."""
+    return _deputy(await _days_away(leader), day) is not None
 
 
-async def forget_stand_in(number: int) -> None:
-    """Nobody is reminded of it any more, unless it has been said."""
-    await OutboxEntry.filter(key__startswith=_key(number), done_at__isnull=True).delete()
+async def remind_on(number: int, day: date) -> None:
+    """Whoever is to go by then is reminded that morning, on the day itself at once.
 
-
-def _key(number: int) -> str:
-    return f"arrangement:{number}:stand_in:"
+    What was planned for another day isn't any more; who was reminded that day isn't again.
+    """
+    morning = at_hour(day, house().plan.pace.bundle_at)
+    await plan_errands(ARRANGED, (number,), max(morning, await now()))
 
 
 async def _days_away(leader: int) -> list[Away]:
@@ -65,7 +58,7 @@ async def follow_leave(leader: int, before: Sequence[Away], occasion: str) -> No
     for row in await _to_come(leader):
         if _state(before, row.day) == _state(after, row.day):
             continue
-        await remind_stand_in(row.id, leader, row.day)
+        await remind_on(row.id, row.day)
         if row.arranged_by_id != leader:
             to, key = Address(person=row.arranged_by_id), f"{occasion}:arrangement:{row.id}"
             await put(LeaderAway(arrangement=row.id), to, key)

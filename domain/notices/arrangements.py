@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from domain.notices.base import Notice
+from domain.notices.base import Notice, Pace
 from domain.notices.refusals import Refused
 from domain.notices.values import Option, Outcome, Reason
 
@@ -34,7 +34,9 @@ class VisitArranged(Notice):
 
 @dataclass(frozen=True, kw_only=True)
 class ArrangedToday(Notice):
-    """To the leader, that morning: what is arranged for today."""
+    """To whoever goes, that morning: what is arranged for today."""
+
+    pace: ClassVar[Pace] = "bundled"
 
     arrangement: int
 

@@ -16,6 +16,9 @@ from domain.rules.policy import Held, Role, Standing, Target, reaches, row
 # Whose visits and talks are arranged: those who set the example (the plan, 走访宣讲).
 _LEADING: tuple[Role, ...] = ("head", "deputy_head", "leader")
 
+# What hasn't been called off, and hasn't taken place.
+_STILL_OPEN = {"called_off_at": None, "visit_id": None, "talk_id": None}
+
 
 @dataclass(frozen=True)
 class ArrangementFound:
@@ -47,6 +50,17 @@ async def stand_in(leader: int, day: date) -> tuple[bool, int | None]:
     leaves = Leave.filter(person_id=leader, since__lte=day, until__gte=day)
     deputies = [row.deputy_id for row in await leaves.order_by("id")]
     return bool(deputies), next((one for one in deputies if one is not None), None)
+
+
+async def who_goes(number: int, day: date) -> int | None:
+    """Who goes that day for what is arranged: the leader, or who stands in; None if nobody is to.
+
+    It is on another day, was called off, or has taken place.
+    """
+    row = await Arrangement.get_or_none(id=number, day=day, **_STILL_OPEN)
+    if row is None:
+        return None
+    return (await stand_in(row.leader_id, day))[1] or row.leader_id
 
 
 async def arranged_for(person: int, today: date) -> tuple[int, ...]:
@@ -150,15 +164,13 @@ async def same_arrangement(
 ) -> int | None:
     """The number of the very same thing, if it is arranged already and still open."""
     place = {"unit_id": unit, "school_class_id": school_class, "student_id": student}
-    still_open = {"called_off_at": None, "visit_id": None, "talk_id": None}
-    rows = Arrangement.filter(leader_id=leader, day=day, kind=matter, **place, **still_open)
+    rows = Arrangement.filter(leader_id=leader, day=day, kind=matter, **place, **_STILL_OPEN)
     found = await rows.order_by("id").first()
     return found.id if found else None
 
 
 async def same_family(leader: int, day: date, family: int) -> int | None:
     """The number of the visit by which that leader is to see that family on that day already."""
-    still_open = {"called_off_at": None, "visit_id": None, "talk_id": None}
-    rows = Arrangement.filter(leader_id=leader, day=day, kind="visit", **still_open)
+    rows = Arrangement.filter(leader_id=leader, day=day, kind="visit", **_STILL_OPEN)
     found = await rows.filter(student__family_id=family).order_by("id").first()
     return found.id if found else None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from domain.house import house
 from domain.models import Problem, ProblemEvent
+from domain.notices.arrangements import ArrangedToday
 from domain.notices.base import Notice
 from domain.notices.bundles import ReminderBundle
 from domain.notices.rungs import RedFlagUnclaimed, RungFired
 from domain.notices.running import EveningReceipt
+from domain.queries.arrangements import who_goes
 from domain.queries.outbox import Waiting
 from domain.queries.problem_people import tellers_of
 from domain.queries.problem_times import times_of
@@ -36,6 +38,8 @@ async def _stands(notice: Notice, person: int | None) -> bool:
     if isinstance(notice, EveningReceipt):
         # Where the month runs low it is kept for the morning, and then it is yesterday's.
         return notice.day == await today()
+    if isinstance(notice, ArrangedToday):
+        return await who_goes(notice.arrangement, await today()) == person
     if not isinstance(notice, RungFired | RedFlagUnclaimed):
         return True
     event = await ProblemEvent.get(id=notice.event)

@@ -28,6 +28,12 @@ def prompt_at(instant: datetime, pace: Pace) -> datetime | None:
     return instant if is_working(day) and not is_quiet(instant, pace) else None
 
 
+def is_over(instant: datetime, pace: Pace) -> bool:
+    """Whether that day's morning has been and nobody is spoken to any more until the next."""
+    day = instant.astimezone(SCHOOL_TIME).date()
+    return instant >= at_hour(day, pace.bundle_at) and is_quiet(instant, pace)
+
+
 def bundle_of(instant: datetime, pace: Pace, *, teacher: bool = False) -> datetime:
     """The morning whose bundle holds what arises at that instant.
 
@@ -35,8 +41,7 @@ def bundle_of(instant: datetime, pace: Pace, *, teacher: bool = False) -> dateti
     working morning's, for a `teacher` that of the next of their days.
     """
     day = instant.astimezone(SCHOOL_TIME).date()
-    over = instant >= at_hour(day, pace.bundle_at) and is_quiet(instant, pace)
-    day = working_from(day + _DAY if over else day)
+    day = working_from(day + _DAY if is_over(instant, pace) else day)
     while teacher and not is_teachers(day, pace):
         day = next_working(day)
     return at_hour(day, pace.bundle_at)

@@ -18,6 +18,7 @@ from domain.queries.seen import seen_by
 from domain.records import today
 from domain.rules.approvals import Kind
 from tests.fixtures.house import School
+from tests.fixtures.passing import pass_to, who_was_told
 
 DIRECT, GROUP = "direct", "grade-7"
 # The class teachers of 七(3)班, 七(5)班 and 八(1)班.
@@ -76,6 +77,13 @@ async def told_to(school: School, who: str, notice: str, language: str = "zh-CN"
     )
     message = compose(view, language)
     return "\n".join((message.title, *message.lines))
+
+
+async def reminded(school: School, until: str = "2018-09-05T08:00") -> list[tuple[str, str]]:
+    """When, up to then, who was reminded of a visit or a talk that is arranged."""
+    await pass_to(until)
+    names = {number: name for name, number in school.people.items()}
+    return [(when, names[person]) for when, person in await who_was_told("ArrangedToday")]
 
 
 async def news_to(school: School, who: str, language: str = "zh-CN") -> str:

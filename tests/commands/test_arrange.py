@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from domain.actions.school import add_seat
-from domain.house import SCHOOL_TIME
 from domain.models import Account, Arrangement, Leave, OutboxEntry, ReadLog
 from domain.queries.units import all_units
 from tests.commands.dialogs import (
@@ -26,10 +25,12 @@ from tests.commands.dialogs import (
     due,
     labels,
     planned,
+    reminded,
     shown,
     told_to,
 )
 from tests.fixtures.house import START, School
+from tests.fixtures.passing import said_to
 
 
 @pytest.mark.parametrize(
@@ -77,17 +78,15 @@ async def test_the_receipt_the_leader_and_the_morning(school: School) -> None:
         "备注：晚上7点 奶奶带",
         "去不了就发：/安排 A1 取消",
     ]
-    await school.move_to(datetime(2018, 9, 5, 7, 29, tzinfo=SCHOOL_TIME))
-    assert await due() == []
-    await school.move_to(datetime(2018, 9, 5, 7, 30, 5, tzinfo=SCHOOL_TIME))
-    assert await due() == ["ArrangedToday"]
-    assert (await told_to(school, CAI, "ArrangedToday")).split("\n") == [
+    assert await reminded(school, "2018-09-05T07:29") == []
+    assert await reminded(school, "2018-09-05T07:30") == [("09-05 07:30", CAI)]
+    assert (await said_to(school.people[CAI]))[-1].split("\n") == [
         "⏰ 今天走访七(3)班 王小明（A1）",
         "许宁安排",
         "备注：晚上7点 奶奶带",
         "走访后发：/家访 七3 王小明 …",
     ]
-    assert (await told_to(school, CAI, "ArrangedToday", "en")).split("\n") == [
+    assert (await said_to(school.people[CAI], "en"))[-1].split("\n") == [
         "⏰ Today: visit to Class 3 of Grade 7, 王小明 (A1)",
         "Arranged by 许宁",
         "Note: 晚上7点 奶奶带",
@@ -106,7 +105,7 @@ async def test_the_receipt_in_english(school: School) -> None:
 async def test_what_is_arranged_for_today_is_told_once(school: School) -> None:
     (receipt,) = await school.say(XU, "/安排 蔡平 今天 七3")
     assert receipt["text"].split("\n")[-1] == "已告诉蔡平。"
-    assert await OutboxEntry.filter(notice="ArrangedToday").count() == 0
+    assert await reminded(school) == []
 
 
 @pytest.mark.parametrize(
@@ -131,8 +130,13 @@ async def test_a_leader_without_an_account_is_not_said_to_be_told(
 
 async def test_the_notices_hold_ids_and_no_name(school: School) -> None:
     await school.say(XU, "/安排 蔡平 周三 七3 王小明 奶奶带")
-    for entry in await OutboxEntry.filter(notice__in=["VisitArranged", "ArrangedToday"]):
-        assert entry.facts == {"arrangement": 1, "understood": None}
+    await reminded(school)
+    told = await OutboxEntry.filter(person_id=school.people[CAI], heard_id=None).order_by("id")
+    facts = {"arrangement": 1, "understood": None}
+    assert told[0].facts == facts
+    (item,) = told[1].facts["items"]
+    assert item["facts"] == facts
+    assert len(told) == 2
 
 
 async def test_in_a_group_no_child_is_named_and_the_name_is_to_be_recalled(school: School) -> None:

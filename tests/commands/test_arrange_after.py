@@ -17,6 +17,7 @@ from tests.commands.dialogs import (
     XU,
     dialog,
     due,
+    reminded,
     told_to,
 )
 from tests.fixtures.house import START, School
@@ -73,8 +74,7 @@ async def test_either_side_calls_off_and_the_other_is_told(
     )
     assert await due() == ["VisitCalledOff"]
     # And that morning nothing is said.
-    await school.move_to(START + timedelta(days=3))
-    assert await due() == []
+    assert await reminded(school, "2018-09-06T08:00") == []
     again = await school.one(who, "/安排 A1 取消")
     assert (again["notice"], again["reason"]) == ("ArrangementClosed", "wrong_state")
     assert again["title"] == "⛔ A1　已经取消。"
@@ -153,8 +153,7 @@ async def test_what_was_arranged_is_done_when_the_leader_was_there(
     assert ((row.visit_id or row.talk_id) is not None) is fulfilled
     assert bool((await school.one(CAI, "/安排"))["facts"]["for_me"]) is not fulfilled
     # Nor is the leader reminded of what is done.
-    await school.move_to(START + timedelta(days=2))
-    assert ("ArrangedToday" in await due()) is not fulfilled
+    assert bool(await reminded(school)) is not fulfilled
 
 
 async def test_a_visit_that_is_put_right_fulfils_what_it_really_was(school: School) -> None:
@@ -208,8 +207,7 @@ async def test_a_visit_that_is_taken_back_fulfils_nothing(school: School) -> Non
     await school.say(CAI, "/家访 七3 王小明")
     await school.say(CAI, "/撤销")
     assert (await school.one(CAI, "/安排"))["facts"]["for_me"]
-    await school.move_to(START + timedelta(days=2))
-    assert await due() == ["ArrangedToday"]
+    assert await reminded(school) == [("09-05 07:30", CAI)]
 
 
 # --- whom to visit next --------------------------------------------------------------------

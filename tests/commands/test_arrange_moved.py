@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from domain.house import SCHOOL_TIME
-from domain.models import Arrangement, OutboxEntry
-from tests.commands.dialogs import CAI, GAO, LIN, XU, due, planned, told_to
+from domain.models import Arrangement
+from tests.commands.dialogs import CAI, GAO, LIN, XU, planned, reminded, told_to
 from tests.fixtures.house import START, School
+from tests.fixtures.passing import pass_to
 
 PLAN = "/安排 蔡平 9-7 七3 王小明"
 
@@ -18,9 +18,9 @@ async def day() -> str:
     return (await Arrangement.get(id=1)).day.isoformat()
 
 
-async def mornings() -> list[str]:
-    rows = await OutboxEntry.filter(notice="ArrangedToday", done_at__isnull=True).order_by("id")
-    return [row.available_at.astimezone(SCHOOL_TIME).isoformat()[:16] for row in rows]
+async def mornings(school: School) -> list[str]:
+    """When the leader is reminded, for as long as the next days go."""
+    return [when for when, _ in await reminded(school, "2018-09-12T08:00")]
 
 
 @pytest.mark.parametrize(
@@ -47,11 +47,12 @@ async def test_it_is_on_the_other_day_and_the_leader_hears_of_it(
         "当天 07:30 提醒蔡平。",
     ]
     assert await day() == "2018-09-08"
-    assert await mornings() == ["2018-09-08T07:30"]
     assert (await told_to(school, CAI, "VisitMoved")).split("\n") == [
         "🔔 许宁把 A1 改了日子：蔡平 9月8日 (周六) 走访七(3)班 王小明，原定9月7日",
         "去不了就发：/安排 A1 取消",
     ]
+    # A Saturday, on which nothing else is said.
+    assert await mornings(school) == ["09-08 07:30"]
 
 
 async def test_in_english(school: School) -> None:
@@ -73,8 +74,16 @@ async def test_it_is_taken_back_and_all_is_as_before(school: School) -> None:
     await school.one(XU, "/安排 A1 9-8")
     reply = await school.one(XU, "/撤销")
     assert reply["title"] == "✅ A1 已改期：蔡平 9月7日 (周五) 走访七(3)班 王小明，原定9月8日"
-    assert (await day(), await mornings()) == ("2018-09-07", ["2018-09-07T07:30"])
+    assert await day() == "2018-09-07"
+    assert await mornings(school) == ["09-07 07:30"]
+
+
+async def test_taken_back_twice_it_is_off(school: School) -> None:
+    await planned(school, XU, PLAN)
+    await school.one(XU, "/安排 A1 9-8")
+    await school.one(XU, "/撤销")
     assert (await school.one(XU, "/撤销"))["notice"] == "ArrangementCalledOff"
+    assert await mornings(school) == []
 
 
 async def test_what_another_moved_since_is_not_taken_back(school: School) -> None:
@@ -92,11 +101,9 @@ async def test_what_another_moved_since_is_not_taken_back(school: School) -> Non
 
 async def test_a_reminder_that_was_said_is_said_again_on_the_new_day(school: School) -> None:
     await planned(school, XU, PLAN)
-    await school.move_to(datetime(2018, 9, 7, 8, 0, tzinfo=SCHOOL_TIME))
-    assert "ArrangedToday" in await due()
-    await OutboxEntry.filter(notice="ArrangedToday").update(done_at=START)
+    await pass_to("2018-09-07T08:00")
     await school.one(XU, "/安排 A1 9-10")
-    assert await mornings() == ["2018-09-10T07:30"]
+    assert await mornings(school) == ["09-07 07:30", "09-10 07:30"]
 
 
 @pytest.mark.parametrize(

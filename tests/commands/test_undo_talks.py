@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from domain.models import Arrangement, OutboxEntry, Speaker, Talk, TalkNote
-from tests.commands.dialogs import CAI, GROUP, LI, LIN, XU, dialog, due, shown, told_to
+from tests.commands.dialogs import CAI, GROUP, LI, LIN, XU, dialog, due, reminded, shown, told_to
 from tests.fixtures.house import START, School
 
 TALK = "/宣讲 影片 家长 120人 活动中心 同行：李梅"
@@ -95,8 +95,7 @@ async def test_a_talk_that_is_taken_back_fulfils_nothing(school: School) -> None
     await school.say(CAI, "/撤销")
     assert (await Arrangement.get(id=1)).talk_id is None
     await due()
-    await school.move_to(START + timedelta(days=2))
-    assert await due() == ["ArrangedToday"]
+    assert await reminded(school) == [("09-05 07:30", CAI)]
 
 
 async def test_a_leader_who_was_added_and_taken_out_again_was_not_there(school: School) -> None:
@@ -120,8 +119,7 @@ async def test_what_was_arranged_is_taken_back_and_the_leader_told(school: Schoo
         "🔔 许宁取消了 A1：蔡平 9月5日 (周三) 走访七(3)班 王小明"
     )
     assert await due() == ["VisitCalledOff"]
-    await school.move_to(START + timedelta(days=3))
-    assert await due() == []
+    assert await reminded(school, "2018-09-06T08:00") == []
     assert (await school.one(XU, "/撤销 A1"))["notice"] in ("UndoneAlready", "UndoTooLate")
 
 
@@ -147,5 +145,4 @@ async def test_calling_off_is_taken_back_and_all_is_as_before(school: School) ->
     # It can be called off anew, and else they are reminded.
     await school.say(CAI, "/安排 A1 取消\n/撤销")
     await due()
-    await school.move_to(START + timedelta(days=2))
-    assert await due() == ["ArrangedToday"]
+    assert await reminded(school) == [("09-05 07:30", CAI)]
