@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from domain.models import Family, OutboxEntry, Timer
+from domain.models import Family, Leave, OutboxEntry, Problem, ProblemNamed, Timer, Unit
 from domain.notices.mornings import BehindPace, PhaseEnding, SpecialDue
 from domain.records import set_now
 from domain.rules.plan import read_plan
-from tests.commands.dialogs import ADMIN, CAI, HEAD, LIN, OFFICE, XU, listed
+from tests.commands.dialogs import ADMIN, CAI, GAO, HEAD, LIN, OFFICE, XU, listed
 from tests.fixtures.house import School
 from tests.fixtures.passing import at, happen, pass_to, said_to, told
 from workers import mornings
@@ -76,7 +76,7 @@ async def test_before_a_phase_ends_each_hears_three_times_what_is_missing(school
     await pass_to("2018-09-17T12:00")
     end = PLAN.phase("visit").end
     assert end.isoformat() == "2018-09-15"  # a Saturday
-    for who in (CAI, HEAD, OFFICE):
+    for who in (CAI, HEAD, OFFICE, XU):
         assert await said(school, who, PhaseEnding) == ["09-07 07:30", "09-12 07:30", "09-14 07:30"]
     for who in (LIN, ADMIN):
         assert await said(school, who, PhaseEnding) == []
@@ -111,6 +111,53 @@ async def test_several_visits_on_which_somebody_went_along_are_one_line_behind_w
     assert lines[0] == "⏰ 早上好，今天有 2 件："
     assert f"#{number}" in lines[1]
     assert lines[2] == "与你同行的 2 次走访已记下：V1、V2"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh-CN", "🔔 与你同行的 2 次走访已记下：V1、V2"),
+        ("en", "🔔 2 visits that you went along on were recorded: V1, V2"),
+    ],
+)
+async def test_a_morning_with_one_thing_in_one_line_has_no_heading(
+    school: School, language: str, text: str
+) -> None:
+    await set_now(at("2018-09-01T12:00"))
+    for child in ("12号", "13号"):
+        await school.say("李梅", f"/家访 七3 {child} 同行：蔡平")
+    await pass_to("2018-09-03T07:30")
+    assert await said_to(school.people[CAI], language) == [text]
+
+
+async def test_a_line_is_told_of_what_is_with_its_department_wherever_it_arose(
+    school: School,
+) -> None:
+    await begin(school, "2018-09-07T07:00")
+    number = await listed(school, GAO, "希望有晚托", category="logistics")
+    named = await listed(school, GAO, "蔡老师不接电话", category="logistics")
+    eight = await Unit.get(name="八年级")
+    await Problem.filter(id__in=[number, named]).update(unit_id=eight.id)
+    await ProblemNamed.create(problem_id=named, person_id=school.people[CAI], confirmed=True)
+    await Timer.filter(duty="problem").delete()
+    await pass_to("2018-09-07T07:30")
+    assert "在办 1 件" in "\n".join(await said_to(school.people[CAI]))
+    assert "在办" not in "\n".join(await said_to(school.people[XU]))
+    assert "在办 2 件" in "\n".join(await said_to(school.people[HEAD]))
+
+
+async def test_who_stands_in_for_a_class_teacher_is_told_of_the_class(school: School) -> None:
+    await begin(school, "2018-12-01T12:00")
+    await Leave.create(
+        person_id=school.people[LIN],
+        deputy_id=school.people[GAO],
+        since=at("2018-12-01T00:00").date(),
+        until=at("2018-12-07T00:00").date(),
+    )
+    await pass_to("2018-12-04T12:00")
+    assert len(await said(school, GAO, SpecialDue)) >= 1
+    assert "七(3)班有 1 户特殊家庭该再去看看了" in "\n".join(await said_to(school.people[GAO]))
+    assert await said(school, LIN, SpecialDue) == []
 
 
 async def test_who_is_reminded_to_decide_is_not_asked_beside_it(school: School) -> None:

@@ -33,6 +33,8 @@ def reminder_bundle(worded: Worded) -> Callable[[ReminderBundleSeen, Words], Mes
         things = sorted(_once(items), key=_pressing)
         lines = [_brief(one, words, worded) for one in things]
         lines += _visits_shared(items, words)
+        if len(lines) == 1:
+            return message(view, lines[0], sign=DUE if things else TELL)
         return message(
             view,
             words.text("ReminderBundle.title", n=len(lines)),
@@ -73,7 +75,7 @@ def _visits_shared(items: Sequence[View], words: Words) -> list[str]:
     if not numbers:
         return []
     visits = names.joined(words, numbers)
-    return [words.text("ReminderBundle.visits", n=len(numbers), visits=visits)]
+    return [words.plural("ReminderBundle.visits", len(numbers), visits=visits)]
 
 
 def _brief(view: View, words: Words, worded: Worded) -> str:

@@ -14,6 +14,7 @@ from domain.notices.mornings import BehindPace, PhaseEnding, SpecialDue
 from domain.notices.values import Covered
 from domain.queries.coverage import coverage_of_grade, coverage_of_school
 from domain.queries.digest_readers import Reader, readers_on
+from domain.queries.digest_scope import scope_of
 from domain.queries.people import deputies_on, seats_on
 from domain.queries.units import all_units
 from domain.rules.coverage import passes
@@ -61,11 +62,13 @@ async def _of_classes(classes: Sequence[Covered], day: date) -> list[Telling]:
     seats: list[Seat] = await seats_on(
         day, Q(school_class_id__in=[one for one in late if one is not None], role="teacher")
     )
+    away = await deputies_on(day, {seat.person_id for seat in seats})
+    teachers = [(seat.school_class_id, away.get(seat.person_id, seat.person_id)) for seat in seats]
     return [
         Telling(
             f"special:class:{number}",
             SpecialDue(unit=covered.unit, due=covered.count.special_due),
-            tuple(seat.person_id for seat in seats if seat.school_class_id == number),
+            tuple(dict.fromkeys(person for place, person in teachers if place == number)),
         )
         for number, covered in late.items()
     ]
@@ -81,10 +84,10 @@ async def phase_ending_on(day: date, phase: PhaseKey, end: date, moment: datetim
     """What is missing for the end of a phase, to each who answers for something."""
     _, grades = await coverage_of_school(day)
     tellings = []
-    for reader in await readers_on(day):
+    for reader in await _who_see_to_it(day):
         mine = [one for one in grades if reader.units is None or one.unit.unit in reader.units]
         below = tuple(one.unit for one in mine if _lacks(one)) if phase == "visit" else ()
-        open_now, overdue = await _problems(reader, moment)
+        open_now, overdue = await _problems(reader, day, moment)
         notice = PhaseEnding(
             phase=phase,
             end=end,
@@ -97,16 +100,30 @@ async def phase_ending_on(day: date, phase: PhaseKey, end: date, moment: datetim
     return tellings
 
 
+async def _who_see_to_it(day: date) -> list[Reader]:
+    """Those who get a digest, and the liaisons, each for their units."""
+    readers = list(await readers_on(day))
+    known = {reader.person for reader in readers}
+    units: dict[int, set[int]] = {}
+    for seat in await seats_on(day, Q(role="liaison", unit_id__isnull=False)):
+        units.setdefault(seat.person_id, set()).add(seat.unit_id or 0)
+    away = await deputies_on(day, set(units))
+    theirs: dict[int, set[int]] = {}
+    for person, own in units.items():
+        theirs.setdefault(away.get(person, person), set()).update(own)
+    liaisons = [Reader(one, frozenset(own)) for one, own in sorted(theirs.items())]
+    return readers + [one for one in liaisons if one.person not in known]
+
+
 def _lacks(covered: Covered) -> bool:
     count = covered.count
     has = count.minimum is None or passes(count.visited, count.families, count.minimum)
     return bool(count.families) and not has
 
 
-async def _problems(reader: Reader, moment: datetime) -> tuple[int, int]:
-    """How many ordinary ones are open in the reader's units, and how many of them overdue."""
-    units = Q() if reader.units is None else Q(unit_id__in=sorted(reader.units))
-    mine = Problem.filter(units, red_flag=False)
+async def _problems(reader: Reader, day: date, moment: datetime) -> tuple[int, int]:
+    """How many that the reader may know of are open, as in their digest, and how many overdue."""
+    mine = Problem.filter((await scope_of(reader, day)).seen())
     return (
         await mine.filter(state__in=sorted(OPEN)).count(),
         await mine.filter(state__in=sorted(OWED), due_at__lt=moment).count(),
