@@ -34,8 +34,9 @@ async def answer(turn: Turn) -> Sequence[Told]:
     if digest is None:
         other = person if person != turn.asker.person else None
         raise Refusal(DigestUnknown(week=week, person=other))
-    mine = person == turn.asker.person
-    return [Told(digest if mine else replace(digest, of=person), private=True)]
+    of = None if person == turn.asker.person else person
+    shown = replace(digest, of=of, understood=turn.understood())
+    return [Told(shown, private=True)]
 
 
 def _said(turn: Turn) -> tuple[str | None, str | None]:

@@ -24,6 +24,7 @@ from tests.fixtures.house import School
 from tests.servers import Redis
 from workers.broker import redis_client
 from workers.delivery import Delivering
+from workers.schedule import DUTIES
 from workers.start import Workers, feeding, working
 
 pytestmark = pytest.mark.postgres
@@ -72,7 +73,7 @@ async def at_work(school: School, keyring: Keyring, redis: Redis) -> AsyncIterat
         return await open_records(school.database, keyring, read_plan(None))
 
     delivering = Delivering({PLATFORM: recorder}, "zh-CN", lambda _person, _chat: None)
-    async with working(redis.address, again, delivering):
+    async with working(redis.address, again, delivering, DUTIES):
         yield recorder
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 
 import pytest
 
+from domain.house import SCHOOL_TIME
+from domain.records import set_now
 from service.console import hub
 from tests.fixtures.console import Console
 from tests.fixtures.house import START
@@ -50,8 +53,10 @@ async def test_a_chat_under_two_names_is_one_chat(console: Console) -> None:
 
 
 async def test_the_clock_stays_within_the_calendar(console: Console) -> None:
-    status, body = await console.post("clock", {"to": "2099-12-31T23:00:00+08:00"})
-    assert status == 200
+    for far in ({"advance": "P367D"}, {"to": "2099-12-31T23:00:00+08:00"}):
+        status, body = await console.post("clock", far)
+        assert (status, list(body)) == (400, ["error"])
+    await set_now(datetime(2099, 12, 31, 23, tzinfo=SCHOOL_TIME))
     status, body = await console.post("clock", {"advance": "P1D"})
     assert (status, list(body)) == (400, ["error"])
     assert (await console.say("林晓", "/进度"))[0]["notice"] == "CoverageShown"

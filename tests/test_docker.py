@@ -135,7 +135,10 @@ def test_the_health_checks_are_of_the_program_as_it_runs(
         own_redis.stop()
         assert start(*words, **settings).status() == 1
         own_redis.start()
+    # Without Redis the door works as ever, and what is to be told waits in the database.
     own_redis.stop()
+    assert subprocess.run(check, check=False).returncode == 0
+    own_postgres.stop()
     assert subprocess.run(check, check=False, stderr=subprocess.DEVNULL).returncode != 0
 
 

@@ -17,6 +17,8 @@ from domain.records import now, set_now
 
 # As far as anybody will want to look; a clock at the end of all calendars could not go on.
 _LAST = datetime(2100, 1, 1, tzinfo=SCHOOL_TIME)
+# So much may pass at once: each of its days is lived through, with all that happens on it.
+_AT_ONCE = timedelta(days=366)
 
 
 async def moved_to(
@@ -33,7 +35,7 @@ async def moved_to(
     target = _target(said, present)
     if target < present:
         raise Unreadable("Unreadable.clock_back")
-    if target >= _LAST:
+    if target >= _LAST or target - present > _AT_ONCE:
         raise Unreadable("Unreadable.clock_far")
     await settle()
     while (due := await _next_due(target)) is not None:

@@ -155,14 +155,14 @@ async def test_one_is_told_who_one_is_taken_for(school: School, typed: str) -> N
 
 
 # What is not each one's own affair.
-FOR_SOME = {"arrange", "bureau", "claim", "merge", "refer", "split"}
+FOR_SOME = {"arrange", "bureau", "claim", "digest", "merge", "refer", "split"}
 EVERYTHING = [*COMMANDS]
 
 
 @pytest.mark.parametrize(
     ("who", "without"),
     [
-        (XU, {"bureau", "claim"}),
+        (XU, {"bureau", "claim", "digest"}),
         (CHENG, {"bureau"}),
         (HEAD, {"bureau"}),
         (OFFICE, {"claim"}),
