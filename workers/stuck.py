@@ -46,8 +46,10 @@ async def unwordable(told: Waiting, error: Exception) -> None:
     if told.attempts < MOST_TRIES:
         await put_off(told.id, told.attempts, later(told.attempts))
         return
-    await park(told.id)
-    await _tell_admins(told, "wording")
+    async with by_itself():
+        # Both or neither: what is laid aside is looked at by nobody who wasn't told of it.
+        await park(told.id)
+        await _tell_admins(told, "wording")
 
 
 async def unreachable(told: Waiting) -> None:
@@ -67,11 +69,14 @@ async def not_taken(told: Waiting, why: str, wait: float | None) -> None:
 async def never_taken(told: Waiting, why: str) -> None:
     """The platform will never take it for that reader: reminders go to the next one up."""
     log.error("notice %s is given up: it will never be taken (%s)", told.id, why)
-    await give_up(told.id)
-    if told.person is not None:
-        for notice in _parts(told.notice):
-            await _pass_on(notice, told.person)
-    await _tell_admins(told, "never")
+    # All or nothing: given up and not passed on, danger would be known to nobody.
+    async with by_itself():
+        if not await give_up(told.id):
+            return
+        if told.person is not None:
+            for notice in sorted(_parts(told.notice), key=_number):
+                await _pass_on(notice, told.person)
+        await _tell_admins(told, "never")
 
 
 def _parts(notice: Notice) -> list[Notice]:
@@ -80,20 +85,25 @@ def _parts(notice: Notice) -> list[Notice]:
     return [notice]
 
 
+def _number(notice: Notice) -> int:
+    """In this order problems are taken hold of, so that no two who do wait for each other."""
+    number = getattr(notice, "problem", None)
+    return number if isinstance(number, int) else 0
+
+
 async def _pass_on(notice: Notice, past: int) -> None:
     """What waits for somebody doesn't wait for whom it can't reach."""
     if not isinstance(notice, RungFired | RedFlagUnclaimed | RedFlagRaised):
         return
-    async with by_itself():
-        await held(notice.problem)
-        event = None if isinstance(notice, RedFlagRaised) else notice.event
-        found = await still_to_pass(notice.problem, event, past)
-        if found is None:
-            return
-        key, to = found
-        rung = rung_of(house().plan, key)
-        firing = Firing(rung, to, again=key != RED_FLAG)
-        await fire(notice.problem, firing, await holders_of("admin", await today()))
+    await held(notice.problem)
+    event = None if isinstance(notice, RedFlagRaised) else notice.event
+    found = await still_to_pass(notice.problem, event, past)
+    if found is None:
+        return
+    key, to = found
+    rung = rung_of(house().plan, key)
+    firing = Firing(rung, to, again=key != RED_FLAG)
+    await fire(notice.problem, firing, await holders_of("admin", await today()))
 
 
 async def _tell_when_old(told: Waiting, why: Why) -> None:
@@ -105,8 +115,7 @@ async def _tell_admins(told: Waiting, why: Why) -> None:
     """Once for each notice; of one about a notice that is stuck itself, nobody is told again."""
     if isinstance(told.notice, NoticeStuck):
         return
-    numbers = (getattr(part, "problem", None) for part in _parts(told.notice))
-    problems = tuple(dict.fromkeys(one for one in numbers if isinstance(one, int)))
+    problems = tuple(dict.fromkeys(filter(None, map(_number, _parts(told.notice)))))
     notice = NoticeStuck(entry=told.id, why=why, person=told.person, problems=problems)
     admins = await holders_of("admin", await today())
     await alarm(told.id, admins, notice, f"stuck:{told.id}")

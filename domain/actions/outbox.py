@@ -149,10 +149,14 @@ async def reached_at_last(person: int) -> None:
     await waits.update(lease_until=None, not_before=None)
 
 
-async def give_up(entry_id: int) -> None:
-    """It can never be said where it was to be said: done, and delivered to nobody."""
-    done = (await instants()).real
-    await OutboxEntry.filter(id=entry_id, done_at__isnull=True).update(done_at=done)
+async def give_up(entry_id: int) -> bool:
+    """It can never be said where it was to be said: done, and delivered to nobody.
+
+    Whether it was still to be said: then whoever gives it up sees to it who hears instead, in the
+    same transaction.
+    """
+    unsaid = OutboxEntry.filter(id=entry_id, done_at__isnull=True)
+    return bool(await unsaid.update(done_at=(await instants()).real))
 
 
 async def park(entry_id: int) -> None:
@@ -165,11 +169,12 @@ async def park(entry_id: int) -> None:
 
 async def alarm(entry_id: int, admins: Iterable[int], notice: Notice, key: str) -> bool:
     """Tell the admins of what doesn't get through, once; whether they hadn't been told."""
-    unalarmed = OutboxEntry.filter(id=entry_id, alarmed_at__isnull=True)
-    if not await unalarmed.update(alarmed_at=(await instants()).real):
-        return False
-    for admin in admins:
-        await put_once(notice, Address(person=admin), f"{key}:{admin}")
+    async with in_transaction():
+        unalarmed = OutboxEntry.filter(id=entry_id, alarmed_at__isnull=True)
+        if not await unalarmed.update(alarmed_at=(await instants()).real):
+            return False
+        for admin in admins:
+            await put_once(notice, Address(person=admin), f"{key}:{admin}")
     return True
 
 
