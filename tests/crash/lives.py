@@ -172,12 +172,12 @@ class Lives:
         """Whoever comes after it: hears what is sent again, and does what is due."""
         a_minute_later()
         brought = sum(one.how == "brought" for one in post.letters())
-        stage, message = self._stage(post), self.scenario.message
+        stage = self._stage(post)
         async with self.copies.opened(name):
             unmarked, unsaid = brought - (await noted() - self._noted), await unsaid_answers()
             if not ask_first:
                 await stage.turns()
-            answers = await stage.hear(message) if message else []
+            answers = await self.scenario.hear(stage)
             await stage.turns()
             look, wrong = await looked(), await broken()
         await self.copies.drop(name)

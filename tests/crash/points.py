@@ -13,6 +13,7 @@ the same as to die at the one or the other.
 
 from __future__ import annotations
 
+import asyncio
 import dis
 import os
 import signal
@@ -76,12 +77,23 @@ class Counter:
         self.points.append(Point(kind, place, self._state))
 
     async def run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        """Do the work, counting."""
+        """Do the work, counting, and what it begins beside itself as well."""
+        loop = asyncio.get_running_loop()
+        loop.set_task_factory(self._beside)
         sys.settrace(self._called)
         try:
             return await self._waiting(work)
         finally:
             sys.settrace(None)
+            loop.set_task_factory(None)
+
+    def _beside(
+        self, loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, Any], **named: Any
+    ) -> asyncio.Task[Any]:
+        async def watched() -> Any:
+            return await self._waiting(work)
+
+        return asyncio.Task(watched(), loop=loop, **named)
 
     # --- what waits -------------------------------------------------------------------------
 

@@ -11,7 +11,8 @@ from domain.notices.asking import Pointer
 from domain.notices.visits import VisitShared
 from domain.records import set_now
 from tests.commands.dialogs import CAI, CHENG, HEAD, LIN, listed
-from tests.crash.stage import Message, Stage
+from tests.crash.hearing import Message, at_the_door, in_the_console
+from tests.crash.stage import Stage
 from tests.fixtures.passing import at
 from workers.schedule import DUTIES, plan_duties
 from workers.stuck import MOST_TRIES
@@ -27,19 +28,26 @@ async def nothing(stage: Stage) -> None:
 class Scenario:
     """A message that is heard, or else all that is due at that moment, after what was before.
 
-    `gone` are those whose accounts the platform doesn't know any more. `leaves` is a notice that
+    `door`: it comes as DingTalk's bytes, and goes through the whole of its door. `gone` are those whose accounts the platform doesn't know any more. `leaves` is a notice that
     is to be there afterwards: else the scenario is about something else than it says.
     """
 
     name: str
     leaves: str
     message: Message | None = None
+    door: bool = False
     before: Before = nothing
     gone: tuple[str, ...] = ()
 
     async def act(self, stage: Stage) -> object:
         """What the process is at when it dies."""
-        return await (stage.turns() if self.message is None else stage.hear(self.message))
+        return await (stage.turns() if self.message is None else self.hear(stage))
+
+    async def hear(self, stage: Stage) -> list[tuple[str, str]]:
+        """What is answered to it; nothing where there is no message."""
+        if self.message is None:
+            return []
+        return await (at_the_door if self.door else in_the_console)(stage, self.message)
 
 
 async def _problem(stage: Stage) -> None:
@@ -54,7 +62,7 @@ async def _quiet(stage: Stage) -> None:
 
 async def _claimed(stage: Stage) -> None:
     await _quiet(stage)
-    await stage.hear(Message(CAI, "/认领 1"), "before")
+    await in_the_console(stage, Message(CAI, "/认领 1"), "before")
     await stage.turns()
 
 
@@ -69,7 +77,7 @@ async def _two_rungs(stage: Stage) -> None:
 
 
 async def _danger(stage: Stage) -> None:
-    await stage.hear(RED_FLAG, "before")
+    await in_the_console(stage, RED_FLAG, "before")
 
 
 async def _danger_unclaimed(stage: Stage) -> None:
@@ -104,10 +112,11 @@ SCENARIOS = {
     one.name: one
     for one in (
         Scenario("visit", "VisitRecorded", VISIT),
-        Scenario("claim", "ProblemMoved", Message(CAI, "/认领 1"), _quiet),
-        Scenario("solve", "ProblemMoved", Message(CAI, "/办结 1 开了晚托"), _claimed),
-        Scenario("undo", "ProblemMoved", Message(CAI, "/撤销"), _claimed),
+        Scenario("claim", "ProblemMoved", Message(CAI, "/认领 1"), before=_quiet),
+        Scenario("solve", "ProblemMoved", Message(CAI, "/办结 1 开了晚托"), before=_claimed),
+        Scenario("undo", "ProblemMoved", Message(CAI, "/撤销"), before=_claimed),
         Scenario("red flag", "RedFlagRaised", RED_FLAG),
+        Scenario("at the door", "VisitRecorded", VISIT, door=True),
         Scenario("rung", "ReminderBundle", before=_rung),
         Scenario("bundle", "ReminderBundle", before=_two_rungs),
         Scenario("digest", "WeeklyDigest", before=_digest),

@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 import domain.clock
-from chat.console.inbound import receive
-from chat.console.names import DIRECT
 from chat.console.names import PLATFORM as CONSOLE
-from chat.console.outbound import payload
 from chat.dingtalk.names import APP, PLATFORM, direct_chat
-from domain.actions.outbox import lease_due, mark_said
 from domain.actions.school import add_account
-from domain.actions.timers import lease_timers
 from domain.models import Person
-from domain.queries.outbox import together
-from service.answering import answer
 from tests.crash.post import Post
 from tests.fixtures.dingtalk_door import account
 from tests.fixtures.house import School
+from workers.broker import DELIVER, FIRE
 from workers.delivery import Delivering
 from workers.firing import Firing
+from workers.relay import Relay
 from workers.schedule import DUTIES
 
 # Longer than any lease, and than the first wait before another try (seconds).
 LATER = 60
 
 
-@dataclass(frozen=True)
-class Message:
-    """Something that somebody says."""
+@dataclass
+class Broker:
+    """A broker that keeps what it is handed in memory, and does it when it is asked to."""
 
-    who: str
-    text: str
+    post: Post
+    handed: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
+
+    def relay(self) -> Relay:
+        """What hands it all that is due."""
+        return Relay(lambda actor, *ids: self.handed.append((actor, ids)), self.carry_out)
+
+    async def carry_out(self) -> None:
+        """Do all that it was handed, as the actors do."""
+        firing = Firing(DUTIES, lambda: None)
+        clients = {CONSOLE: self.post, PLATFORM: self.post}
+        delivering = Delivering(clients, "zh-CN", lambda _person, _chat: None)
+        actors: dict[str, Callable[..., Awaitable[None]]]
+        actors = {FIRE: firing.fire, DELIVER: delivering.deliver}
+        while self.handed:
+            actor, ids = self.handed.pop(0)
+            await actors[actor](*ids)
 
 
 @dataclass(frozen=True)
@@ -45,37 +55,9 @@ class Stage:
     school: School
     post: Post
 
-    async def hear(self, message: Message, key: str = "the one") -> list[tuple[str, str]]:
-        """Hear it, answer in the response, note that it was said; which answers those were."""
-        body = {
-            "person": self.school.people[message.who],
-            "chat": DIRECT,
-            "text": message.text,
-            "message_id": key,
-        }
-        replies = await answer(receive(body), "zh-CN")
-        for one in replies:
-            self.post.respond(message.who, payload(one.view, one.message, DIRECT))
-        await mark_said([one.entry for one in replies if one.entry], CONSOLE)
-        return [(one.view.notice, one.view.outcome) for one in replies]
-
     async def turns(self) -> None:
-        """Do and tell all that is due, as the relay and the actors do, until nothing is."""
-        firing = Firing(DUTIES, lambda: None)
-        clients = {CONSOLE: self.post, PLATFORM: self.post}
-        delivering = Delivering(clients, "zh-CN", lambda _person, _chat: None)
-        while await _turn(firing, delivering):
-            pass
-
-
-async def _turn(firing: Firing, delivering: Delivering) -> bool:
-    timers = await lease_timers()
-    for timer in timers:
-        await firing.fire(timer)
-    entries = await lease_due()
-    for group in await together(entries):
-        await delivering.deliver(*group)
-    return bool(timers or entries)
+        """Do and tell all that is due, until nothing is."""
+        await Broker(self.post).relay().drain()
 
 
 async def on_dingtalk(school: School) -> None:
