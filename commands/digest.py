@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from commands.declarations import Action, Command, Field
+from commands.parsing.weeks import WeekSaid, week_in
 from commands.settling import the_person
 from commands.turn import Told, Turn
 from domain.errors import Refusal
 from domain.house import house
-from domain.notices.digests import DigestUnknown, WeeklyDigest
+from domain.notices.digests import DigestUnknown, WeekImpossible, WeeklyDigest
 from domain.queries.digest_readers import kept_digest, latest_week, reader_of
 from domain.queries.digests import digest_for
 from domain.records import now
-from domain.rules.digests import digest_until, week_of, week_said
+from domain.rules.digests import digest_until, week_of
 from domain.rules.policy import Scope, row
 
 COMMAND = Command("digest", (Action("show", (Field("week", "text"), Field("person", "person"))),))
@@ -22,9 +23,10 @@ COMMAND = Command("digest", (Action("show", (Field("week", "text"), Field("perso
 
 async def answer(turn: Turn) -> Sequence[Told]:
     """The week that was said, else the last one that was told, else this one so far."""
-    week, name = _said(turn)
+    said, name = _said(turn)
+    week = _real_week(said, turn) if said else None
     person = turn.asker.person
-    if name is not None:
+    if name:
         turn.filling.put("person", name)
         person = await the_person(turn, "person", name)
     if person != turn.asker.person and not _may_see_others(turn):
@@ -39,20 +41,19 @@ async def answer(turn: Turn) -> Sequence[Told]:
     return [Told(shown, private=True)]
 
 
-def _said(turn: Turn) -> tuple[str | None, str | None]:
+def _said(turn: Turn) -> tuple[WeekSaid | None, str]:
     """The week and the name among what was said: 上周 蔡平."""
-    words = (turn.last("week") or "").split()
-    if turn.last("person"):
-        words.append(turn.last("person") or "")
-    week, names = None, []
-    for place, word in enumerate(words):
-        together = " ".join(words[place : place + 2])
-        found = week_said(word, turn.today) or week_said(together, turn.today)
-        week = week or found
-        if found is None:
-            names.append(word)
-    names = [name for name in names if name.casefold() not in ("last", "this", "week")]
-    return week, " ".join(names) or None
+    words = " ".join(filter(None, (turn.last("week"), turn.last("person"))))
+    found = week_in(words, turn.today)
+    return found, found.rest if found else words.strip()
+
+
+def _real_week(said: WeekSaid, turn: Turn) -> str:
+    """Refused when no year has it, and when it is still to come."""
+    this = week_of(turn.today)
+    if said.week is None or said.week > this:
+        raise Refusal(WeekImpossible(number=said.number, ahead=said.week is not None, this=this))
+    return said.week
 
 
 def _may_see_others(turn: Turn) -> bool:

@@ -8,6 +8,9 @@ from datetime import date
 import pytest
 
 from benchmarks.recording import recorded
+from chat.wording.digests import digest_unknown
+from chat.words import words
+from commands.parsing.weeks import week_in
 from domain.models import (
     Account,
     Digest,
@@ -21,11 +24,12 @@ from domain.models import (
     Timer,
 )
 from domain.notices.digests import WeeklyDigest
+from domain.notices.views_digests import DigestUnknownSeen
 from domain.queries.digest_readers import Reader, reader_of, readers_on
 from domain.queries.digests import digest_for, says_nothing
 from domain.queries.units import all_units
 from domain.records import now, set_now
-from domain.rules.digests import digest_after, digest_day, digest_until, week_said
+from domain.rules.digests import digest_after, digest_day, digest_until
 from domain.rules.plan import read_plan
 from domain.sealing import new_seal_id
 from tests.commands.dialogs import CAI, CHENG, HEAD, LIN, OFFICE, XU, listed
@@ -87,12 +91,42 @@ def test_the_next_moment_skips_a_week_without_work() -> None:
         ("本周", "2018-W37"),
         ("last week", "2018-W36"),
         ("50", "2017-W50"),
+        ("第三十六周", "2018-W36"),
+        ("上上周", "2018-W35"),
+        ("下周", "2018-W38"),
+        ("week 36 of 2018", "2018-W36"),
+        ("2018年第36周", "2018-W36"),
+        ("2018-W99", None),
         ("99", None),
-        ("蔡平", None),
+        ("第0周", None),
     ],
 )
 def test_a_week_is_understood_as_people_say_it(said: str, week: str | None) -> None:
-    assert week_said(said, date(2018, 9, 12)) == week
+    found = week_in(said, date(2018, 9, 12))
+    assert found is not None
+    assert (found.week, found.rest) == (week, "")
+
+
+@pytest.mark.parametrize(
+    ("said", "week", "rest"),
+    [
+        ("上周 蔡平", "2018-W36", "蔡平"),
+        ("蔡平 第36周", "2018-W36", "蔡平"),
+        ("上周蔡平", "2018-W36", "蔡平"),
+        ("蔡平的 2018-W36", "2018-W36", "蔡平"),
+        ("Cai Ping last week", "2018-W36", "Cai Ping"),
+    ],
+)
+def test_a_name_beside_the_week_is_a_name(said: str, week: str, rest: str) -> None:
+    found = week_in(said, date(2018, 9, 12))
+    assert found is not None
+    assert (found.week, found.rest) == (week, rest)
+
+
+@pytest.mark.parametrize("said", ["蔡平", "周平", "Wendy", "Lastman", "本周平", "Thisbe"])
+def test_what_names_no_week_is_left_a_name(said: str) -> None:
+    found = week_in(said, date(2018, 9, 12))
+    assert found is None or found.rest == "平"
 
 
 async def test_each_who_answers_for_something_gets_one_on_friday_at_four(school: School) -> None:
@@ -356,6 +390,31 @@ async def test_a_week_is_shown_again_and_another_s_by_the_office(school: School)
     assert denied["notice"] == "DigestUnknown"
     never = await school.one(CAI, "/周报 2017-W36")
     assert never["notice"] == "DigestUnknown"
+
+
+@pytest.mark.parametrize("command", ["/周报 99", "/周报 第54周", "/digest 2018-W99", "/周报 0"])
+async def test_a_week_that_no_year_has_is_refused_with_a_word_about_weeks(
+    school: School, command: str
+) -> None:
+    reply = await school.one(CAI, command)
+    assert (reply["notice"], reply["facts"]["ahead"]) == ("WeekImpossible", False)
+    assert "36" in reply["title"]
+
+
+@pytest.mark.parametrize("command", ["/周报 下周", "/周报 2018-W40", "/digest next week"])
+async def test_a_week_that_is_to_come_is_refused_and_not_taken_for_a_name(
+    school: School, command: str
+) -> None:
+    reply = await school.one(CAI, command)
+    assert (reply["notice"], reply["facts"]["ahead"]) == ("WeekImpossible", True)
+
+
+async def test_who_has_no_digest_of_a_week_hears_of_which_year_it_is(school: School) -> None:
+    chinese = await school.one(CAI, "/周报 2017-W36")
+    assert chinese["title"] == "⛔ 没有您2017年第36周的周报"
+    unknown = DigestUnknownSeen(notice="DigestUnknown", outcome="refuse", week="2017-W36")
+    english = digest_unknown(unknown, words("en"))
+    assert english.title == "⛔ There is no digest of week 36 of 2017 for you"
 
 
 async def test_before_the_first_one_it_says_how_the_week_has_gone_so_far(school: School) -> None:

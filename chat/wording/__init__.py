@@ -70,6 +70,7 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "BackupFailed": running.backup_failed,
     "WeeklyDigest": digests.weekly_digest,
     "DigestUnknown": digests.digest_unknown,
+    "WeekImpossible": digests.week_impossible,
     "SpecialDue": mornings.special_due,
     "BehindPace": mornings.behind_pace,
     "PhaseEnding": mornings.phase_ending,

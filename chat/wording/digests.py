@@ -11,7 +11,12 @@ from chat.wording.problems import called
 from chat.words import Words
 from domain.notices.values import Count
 from domain.notices.views import CoveredSeen
-from domain.notices.views_digests import DigestUnknownSeen, NeedSeen, WeeklyDigestSeen
+from domain.notices.views_digests import (
+    DigestUnknownSeen,
+    NeedSeen,
+    WeekImpossibleSeen,
+    WeeklyDigestSeen,
+)
 
 # So many grades have a line each.
 _FEW = 2
@@ -181,8 +186,26 @@ def digest_unknown(view: DigestUnknownSeen, words: Words) -> Message:
         view,
         words.text(
             key,
-            week=view.week or words.text("DigestUnknown.week"),
+            week=_week_of_year(view.week, words),
             person=names.person(words, view.person),
         ),
+        words.text("DigestUnknown.next", command=names.command(words, "digest")),
+    )
+
+
+def _week_of_year(week: str | None, words: Words) -> str:
+    if week is None:
+        return words.text("DigestUnknown.week")
+    year, number = week.split("-W")
+    return words.text("week.of_year", year=year, week=int(number))
+
+
+def week_impossible(view: WeekImpossibleSeen, words: Words) -> Message:
+    """That there is no such week, or not yet; which is the last, and how one is said."""
+    key = "WeekImpossible.ahead" if view.ahead else "WeekImpossible.title"
+    this = int(view.this.split("-W")[1])
+    return message(
+        view,
+        words.text(key, week=view.number, this=this),
         words.text("DigestUnknown.next", command=names.command(words, "digest")),
     )

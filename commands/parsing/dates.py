@@ -16,7 +16,7 @@ _RELATIVE = {
     "明天": 1, "明日": 1, "明晚": 1, "明早": 1, "tomorrow": 1,
     "后天": 2, "大后天": 3, "the day after tomorrow": 2,
 }  # fmt: skip
-_WEEKS = {
+WEEKS = {
     "上上": -2, "上": -1, "last": -1, "本": 0, "这": 0, "this": 0, "下": 1, "next": 1, "下下": 2,
 }  # fmt: skip
 _ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -170,7 +170,7 @@ def _read(match: re.Match[str], today: date, ahead: bool) -> date | None:
 def _weekday(weekday: int, week: str | None, today: date, ahead: bool) -> date:
     monday = today - timedelta(today.weekday())
     if week:
-        return monday + timedelta(weekday, weeks=_WEEKS[week])
+        return monday + timedelta(weekday, weeks=WEEKS[week])
     back = (today.weekday() - weekday) % 7
     return today + timedelta((7 - back) % 7 if ahead else -back)
 

@@ -87,3 +87,14 @@ class DigestUnknown(Refused):
 
     week: str | None = None
     person: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekImpossible(Refused):
+    """No year has a week of that number or, where it is `ahead`, it comes after `this`."""
+
+    outcome: ClassVar[Outcome] = "refuse"
+
+    number: int
+    this: str
+    ahead: bool = False

@@ -67,3 +67,12 @@ class DigestUnknownSeen(View):
 
     week: str | None = None
     person: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekImpossibleSeen(View):
+    """WeekImpossible: the number that was said, and which week this one is."""
+
+    number: int
+    this: str
+    ahead: bool = False

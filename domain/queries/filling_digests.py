@@ -130,3 +130,9 @@ async def unknown(notice: digests.DigestUnknown, eyes: Eyes) -> View:
     return views_digests.DigestUnknownSeen(
         **await base(notice, eyes), week=notice.week, person=await eyes.person(notice.person)
     )
+
+
+async def impossible(notice: digests.WeekImpossible, eyes: Eyes) -> View:
+    return views_digests.WeekImpossibleSeen(
+        **await base(notice, eyes), number=notice.number, ahead=notice.ahead, this=notice.this
+    )

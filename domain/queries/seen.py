@@ -96,6 +96,7 @@ _FILLED: dict[type[Notice], _Filler] = {
     running.BackupFailed: filling_running.backup_failed,
     digests.WeeklyDigest: filling_digests.weekly,
     digests.DigestUnknown: filling_digests.unknown,
+    digests.WeekImpossible: filling_digests.impossible,
     mornings.SpecialDue: filling_mornings.special_due,
     mornings.BehindPace: filling_mornings.behind_pace,
     mornings.PhaseEnding: filling_mornings.phase_ending,

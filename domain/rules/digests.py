@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 
 from domain.rules.calendar import SCHOOL_TIME, at_hour, is_working
 from domain.rules.plan_clock import Pace
 
 _DAY = timedelta(days=1)
-_WRITTEN = re.compile(r"(?:(\d{4})-?)?[Ww](\d{1,2})|第?(\d{1,2})周?")
 
 
 def week_of(day: date) -> str:
@@ -59,31 +57,12 @@ def digest_until(instant: datetime, pace: Pace) -> datetime:
         day -= 7 * _DAY
 
 
-def week_said(said: str, today: date) -> str | None:
-    """The week that somebody means: 2018-W37, W37, 第37周, 37, 上周, 本周; None for none.
+def week_numbered(year: int, number: int) -> str | None:
+    """The ISO week of that number; None when the year has none.
 
-    A number alone is of the year that makes it the latest not after this week.
-
-    >>> week_said("上周", date(2018, 9, 12)), week_said("37", date(2018, 9, 12))
-    ('2018-W36', '2018-W37')
+    >>> week_numbered(2018, 36), week_numbered(2018, 53), week_numbered(2020, 53)
+    ('2018-W36', None, '2020-W53')
     """
-    word = said.strip().casefold()
-    if word in ("上周", "上星期", "last week", "last"):
-        return week_of(today - 7 * _DAY)
-    if word in ("本周", "这周", "本星期", "this week", "this"):
-        return week_of(today)
-    match = _WRITTEN.fullmatch(said.strip())
-    if match is None:
-        return None
-    number = int(match[2] or match[3])
-    year = int(match[1]) if match[1] else today.isocalendar().year
-    found = _week(year, number)
-    if found is None or (not match[1] and found > week_of(today)):
-        found = None if match[1] else _week(year - 1, number)
-    return found
-
-
-def _week(year: int, number: int) -> str | None:
     try:
         return week_of(date.fromisocalendar(year, number, 1))
     except ValueError:

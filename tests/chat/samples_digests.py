@@ -6,7 +6,12 @@ from datetime import date
 from domain.notices.digests import WeekCounts
 from domain.notices.values import Count, Forecast
 from domain.notices.views import CoveredSeen, UnitName, View
-from domain.notices.views_digests import DigestUnknownSeen, NeedSeen, WeeklyDigestSeen
+from domain.notices.views_digests import (
+    DigestUnknownSeen,
+    NeedSeen,
+    WeekImpossibleSeen,
+    WeeklyDigestSeen,
+)
 from tests.chat.samples_problem_line import LINE
 
 _SEVEN = UnitName("grade", "七年级", 7)
@@ -81,5 +86,11 @@ DIGESTS: tuple[View, ...] = (
         DigestUnknownSeen(notice="DigestUnknown", outcome="refuse", week=week, person=person)
         for week in ("2018-W30", None)
         for person in (None, "蔡平")
+    ),
+    *(
+        WeekImpossibleSeen(
+            notice="WeekImpossible", outcome="refuse", number=99, this="2018-W37", ahead=ahead
+        )
+        for ahead in (False, True)
     ),
 )
