@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 PREFIX = "ZOUFANG_"
 LANGUAGES = ("zh-CN", "en")
@@ -178,6 +178,31 @@ def _base(name: str) -> Callable[[str], str]:
     return read
 
 
+def _smtp(value: str) -> str:
+    """The address holds a password, so it isn't repeated."""
+    try:
+        parts = urlsplit(value)
+        there = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+        sender = parse_qs(parts.query).get("from", [unquote(parts.username or "")])[-1]
+    except ValueError:
+        there, sender = False, ""
+    if not there:
+        raise SettingsFault(
+            "SMTP_URL",
+            "看不懂这个地址，请写 smtp://用户:密码@主机:587?from=发件地址，或 smtps://…:465；"
+            "用户名和密码里的 @ : / 请写成 %40 %3A %2F",
+            "this address isn't understood; write smtp://USER:PASSWORD@HOST:587?from=ADDRESS, or "
+            "smtps://…:465; in user and password @ : / are written %40 %3A %2F",
+        )
+    if not re.fullmatch(r"[!-?A-~]+@[A-Za-z0-9.-]+", sender):
+        raise SettingsFault(
+            "SMTP_URL",
+            "没有发件地址，请在末尾加 ?from=zoufang@学校的域名",
+            "there is no address to send from; add ?from=zoufang@YOUR.DOMAIN at the end",
+        )
+    return value
+
+
 def _heartbeat(value: str) -> str:
     """The address is as good as a key, so it isn't repeated."""
     try:
@@ -261,6 +286,12 @@ class Settings:
         "called each minute (GET) as long as all is well, for an outside service that tells you "
         "when the calls stay away; unset: nobody is called",
         _heartbeat,
+    )
+    smtp_url: str | None = _secret(
+        "the mail server by which people hear that something waits while a platform is down, "
+        "`smtp://USER:PASSWORD@HOST:587?from=zoufang@school.example` or `smtps://…:465`; unset: "
+        "there is no second way",
+        _smtp,
     )
     backup_folder: Path | None = _setting(
         None,

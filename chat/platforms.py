@@ -15,6 +15,8 @@ from chat.dingtalk.client import open_client as open_dingtalk
 from chat.dingtalk.names import direct_chat as dingtalk_direct
 from chat.dingtalk.outbound import payload as dingtalk_payload
 from chat.errors import NotDelivered
+from chat.mail.client import open_client as open_mail
+from chat.mail.letter import payload as mail_payload
 from chat.message import Message
 from domain.notices.views import View
 
@@ -54,7 +56,9 @@ class Platform:
     groups. `buttons`: choices can be tapped; else a number is said. `forms`: a form can be
     shown. `max_text` is how many characters a message holds, None for any number. `vouches`:
     it tells whether an account is of our own organisation; else an unknown one is only refused.
-    `together` is how many people one call reaches, `per_second` how many calls a second it takes.
+    `hears`: something can be said to us there; else it is a second way out, for what is written
+    for it alone. `together` is how many people one call reaches, `per_second` how many calls a
+    second it takes.
     """
 
     name: str
@@ -67,6 +71,7 @@ class Platform:
     forms: bool
     max_text: int | None
     vouches: bool = True
+    hears: bool = True
     together: int = 1
     per_second: float | None = None
 
@@ -100,6 +105,19 @@ PLATFORMS: dict[str, Platform] = {
             # 20 a second for each of its addresses; the school has other apps, and clocks differ.
             per_second=18,
         ),
+        Platform(
+            name="mail",
+            payload=mail_payload,
+            client=open_mail,
+            direct=lambda address: address,
+            answers_in_response=False,
+            groups=False,
+            buttons=False,
+            forms=False,
+            max_text=None,
+            vouches=False,
+            hears=False,
+        ),
     )
 }
 
@@ -108,7 +126,8 @@ PLATFORMS: dict[str, Platform] = {
 async def open_clients(values: Mapping[str, Any]) -> AsyncIterator[dict[str, Client]]:
     """The clients of the platforms that are on, open until the end; KeyError for an unknown one.
 
-    `values` are what each platform wants, by its name: None for the console, DingtalkValues.
+    `values` are what each platform wants, by its name: None for the console,
+    DingtalkValues, MailValues.
     """
     async with AsyncExitStack() as stack:
         yield {

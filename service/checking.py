@@ -26,6 +26,7 @@ from service.caring import cared_for, clocks
 from service.dingtalk.wanted import dingtalk_values
 from service.faults import StartFault, sentence_of
 from service.finding import Finding
+from service.mail import mail_there
 from service.opening import keyring_of, records_open, settings_from
 from settings import PREFIX, Settings, SettingsFault, unknown_settings
 from workers.broker import redis_client
@@ -215,6 +216,7 @@ async def _platforms(settings: Settings) -> AsyncIterator[Finding]:
     values = dingtalk_values(settings)
     if values is not None:
         yield await _dingtalk(values)
+    yield await mail_there(settings)
 
 
 async def _dingtalk(values: DingtalkValues) -> Finding:

@@ -12,6 +12,7 @@ from aiohttp import web
 from chat.console.names import PLATFORM as CONSOLE
 from chat.dingtalk.names import PLATFORM as DINGTALK
 from chat.heartbeat.client import Heartbeat
+from chat.mail.names import PLATFORM as MAIL
 from chat.platforms import Client, open_clients
 from commands.table import lexicon
 from domain.records import today
@@ -23,6 +24,7 @@ from service.console.everybody import let_everybody_in
 from service.console.hub import Hub
 from service.dingtalk.door import add_dingtalk
 from service.dingtalk.wanted import dingtalk_values
+from service.mail import mail_values
 from service.opening import Opened, opened
 from service.running import answering_at, end_on_sigterm, listen, shown_address, speaker, whole
 from settings import Settings
@@ -70,7 +72,7 @@ async def _duties(here: Opened, hub: Hub) -> AsyncIterator[Workers]:
     """The duties in this process; with Redis only what hands them to others."""
     settings = here.settings
     if settings.redis_url:
-        async with feeding(settings.redis_url) as fed:
+        async with _letters(settings) as letters, feeding(settings.redis_url, letters) as fed:
             yield fed
         return
     async with (
@@ -88,6 +90,8 @@ def platforms_on(settings: Settings) -> dict[str, Any]:
     on: dict[str, Any] = {CONSOLE: None} if settings.console else {}
     if (dingtalk := dingtalk_values(settings)) is not None:
         on[DINGTALK] = dingtalk
+    if (mail := mail_values(settings)) is not None:
+        on[MAIL] = mail
     return on
 
 
@@ -97,7 +101,20 @@ def upkeep_of(settings: Settings) -> Upkeep:
     duties = duties_of(
         backup_folder=settings.backup_folder, evening_receipt=settings.evening_receipt
     )
-    return Upkeep(duties, heartbeat)
+    return Upkeep(duties, heartbeat, mail=settings.smtp_url is not None)
+
+
+@asynccontextmanager
+async def _letters(settings: Settings) -> AsyncIterator[Delivering | None]:
+    """What brings letters and nothing else, for those who watch over the workers."""
+    mail = mail_values(settings)
+    if mail is None:
+        yield None
+        return
+    async with open_clients({MAIL: mail}) as clients:
+        yield Delivering(
+            clients, settings.language, lambda _person, _chat: None, measures.delivered
+        )
 
 
 def quotas(settings: Settings) -> dict[str, Quotas]:
@@ -105,11 +122,16 @@ def quotas(settings: Settings) -> dict[str, Quotas]:
     return {DINGTALK: Quotas(settings.dingtalk_api_quota, settings.dingtalk_message_quota)}
 
 
+def budget_of(settings: Settings) -> Budget:
+    """What watches the month of each platform."""
+    return Budget(quotas(settings), mail=settings.smtp_url is not None)
+
+
 def _delivering(settings: Settings, clients: Mapping[str, Client], hub: Hub) -> Delivering:
     def delivered(person: int | None, chat: str | None) -> None:
         hub.tell("delivered", {"person": person, "chat": chat})
 
-    budget = Budget(quotas(settings))
+    budget = budget_of(settings)
     return Delivering(clients, settings.language, delivered, measures.delivered, budget=budget)
 
 
@@ -128,7 +150,7 @@ async def run_worker(settings: Settings) -> None:
             settings.language,
             lambda _person, _chat: None,
             measures.delivered,
-            budget=Budget(quotas(settings)),
+            budget=budget_of(settings),
         )
         duties = working(settings.redis_url, here.again, delivering, upkeep_of(settings).duties)
         workers = await stack.enter_async_context(duties)
@@ -145,7 +167,8 @@ async def run_scheduler(settings: Settings) -> None:
     assert settings.redis_url is not None
     async with (
         opened(settings),
-        scheduling(settings.redis_url, upkeep_of(settings)) as workers,
+        _letters(settings) as letters,
+        scheduling(settings.redis_url, upkeep_of(settings), letters) as workers,
         _watched(settings, workers) as where,
     ):
         speaker(settings.language)(

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from chat.mail.names import PLATFORM as MAIL
 from domain.actions.outbox import Address, put_once
 from domain.notices.budget import BudgetLow
 from domain.queries.budget import Used, used_this_month
+from domain.queries.outages import with_account
 from domain.queries.people import holders_of
 from domain.records import today
 
@@ -31,10 +33,13 @@ class Quotas:
 
 
 class Budget:
-    """Counts at most once a minute for each platform, and tells the admins once a month."""
+    """Counts at most once a minute for each platform, and tells the admins once a month.
 
-    def __init__(self, quotas: Mapping[str, Quotas]) -> None:
-        self._quotas = quotas
+    With `mail` they are told by mail as well when it is spent: the platform itself can't say so.
+    """
+
+    def __init__(self, quotas: Mapping[str, Quotas], *, mail: bool = False) -> None:
+        self._quotas, self._mail = quotas, mail
         self._found: dict[str, tuple[float, State]] = {}
 
     async def state(self, platform: str) -> State:
@@ -58,21 +63,23 @@ class Budget:
         for kind, number, quota in kinds:
             if quota and number >= quota * LOW:
                 worst = "spent" if number >= quota or worst == "spent" else "low"
-                await _tell(platform, kind, used, number, quota)
+                await self._tell(platform, kind, used, number, quota)
         return worst
 
-
-async def _tell(platform: str, kind: Kind, used: Used, number: int, quota: int) -> None:
-    spent = number >= quota
-    notice = BudgetLow(
-        platform=platform,
-        kind=kind,
-        month=used.month,
-        used=number,
-        quota=quota,
-        forecast=used.forecast(number),
-        spent=spent,
-    )
-    key = f"budget:{platform}:{kind}:{used.month}:{'spent' if spent else 'low'}"
-    for admin in await holders_of("admin", await today()):
-        await put_once(notice, Address(person=admin), f"{key}:{admin}")
+    async def _tell(self, platform: str, kind: Kind, used: Used, number: int, quota: int) -> None:
+        spent = number >= quota
+        notice = BudgetLow(
+            platform=platform,
+            kind=kind,
+            month=used.month,
+            used=number,
+            quota=quota,
+            forecast=used.forecast(number),
+            spent=spent,
+        )
+        key = f"budget:{platform}:{kind}:{used.month}:{'spent' if spent else 'low'}"
+        admins = await holders_of("admin", await today())
+        for admin in admins:
+            await put_once(notice, Address(person=admin), f"{key}:{admin}")
+        for admin in await with_account(admins, MAIL) if spent and self._mail else ():
+            await put_once(notice, Address(person=admin, platform=MAIL), f"{key}:{admin}:mail")

@@ -15,6 +15,7 @@ from chat.platforms import PLATFORMS, Client
 from chat.wording import compose
 from domain.actions.bundles import fold, keep_only
 from domain.actions.outbox import mark_delivered, put_off
+from domain.actions.second_way import note_failure
 from domain.engines import is_away
 from domain.errors import log_fault
 from domain.notices.bundles import ReminderBundle
@@ -135,7 +136,7 @@ class Delivering:
             return Way(told.platform, told.chat) if told.platform and there else None
         if told.person is None:
             return None
-        on = [name for name in self.clients if told.platform in (None, name)]
+        on = [name for name in self.clients if _may_go_by(name, told.platform)]
         reach = await reach_of(told.person, on)
         return (
             Way(reach.platform, PLATFORMS[reach.platform].direct(reach.account)) if reach else None
@@ -184,6 +185,7 @@ class Delivering:
         if state == "free" or told.notice.pace == "now" or told.heard is not None:
             return True
         if state == "spent":
+            await note_failure(one.way.platform)
             await put_off(told.id, told.attempts, _SPENT_WAIT)
             self.measure(one.way.platform, "paced", 0.0)
             return False
@@ -218,10 +220,16 @@ class Delivering:
         if why.for_good:
             await stuck.never_taken(one.told, str(why))
             return "given_up"
+        await note_failure(one.way.platform)
         if why.for_all and why.retry_after:
             await self.pacer.shut(one.way.platform, why.retry_after)
         await stuck.not_taken(one.told, str(why), why.retry_after)
         return "not_taken"
+
+
+def _may_go_by(name: str, wanted: str | None) -> bool:
+    """By any platform where people speak, unless one is named; mail is for what names it."""
+    return PLATFORMS[name].hears if wanted is None else name == wanted
 
 
 def _alike(worded: Iterable[Worded]) -> list[list[Worded]]:

@@ -74,27 +74,33 @@ async def embedded(
         _working(broker, delivering, Firing(upkeep.duties, relay.wake), _THREADS),
         _running(relay.run()),
         _running(keep_up(upkeep, may_work)),
-        _running(keep_guard(may_work, relay.wake)),
+        _running(keep_guard(may_work, relay.wake, delivering if upkeep.mail else None)),
     ):
         yield Workers(relay, broker)
 
 
 @asynccontextmanager
-async def feeding(redis_url: str) -> AsyncIterator[Workers]:
-    """Hand over to workers elsewhere what falls due: for the door."""
+async def feeding(redis_url: str, letters: Delivering | None = None) -> AsyncIterator[Workers]:
+    """Hand over to workers elsewhere what falls due: for the door.
+
+    `letters` tells the admins by mail when those workers don't work.
+    """
     broker = redis_broker(redis_url, [])
     relay = Relay(partial(hand_over, broker), nothing_to_settle)
     try:
-        async with _running(relay.run()), _running(keep_guard(always, relay.wake)):
+        guard = keep_guard(always, relay.wake, letters)
+        async with _running(relay.run()), _running(guard):
             yield Workers(relay, broker, lambda: answers(broker))
     finally:
         await asyncio.to_thread(broker.close)
 
 
 @asynccontextmanager
-async def scheduling(redis_url: str, upkeep: Upkeep) -> AsyncIterator[Workers]:
+async def scheduling(
+    redis_url: str, upkeep: Upkeep, letters: Delivering | None = None
+) -> AsyncIterator[Workers]:
     """The same, and look after what nobody asks for; any number may do it at once."""
-    async with feeding(redis_url) as fed, _running(keep_up(upkeep, always)):
+    async with feeding(redis_url, letters) as fed, _running(keep_up(upkeep, always)):
         yield fed
 
 

@@ -15,6 +15,7 @@ from domain.notices.running import PartStopped
 from domain.records import now
 from workers.alarming import tell_admins
 from workers.schedule import DUTIES, Duty, plan_duties
+from workers.second_way import go_second_way
 from workers.watch import watch
 
 log = logging.getLogger(__name__)
@@ -27,15 +28,19 @@ _UNHEARD = 4
 
 @dataclass(frozen=True)
 class Upkeep:
-    """The duties that are to come, and the outside service that hears that all is well, if any."""
+    """The duties that are to come, the outside service that hears that all is well, if any,
+    and whether there is mail, by which people hear what waits while a platform is down.
+    """
 
     duties: Mapping[str, Duty] = field(default_factory=lambda: DUTIES)
     heartbeat: Heartbeat | None = None
+    mail: bool = False
 
     async def once(self) -> bool:
         """Look once, and say so outside if all is well; whether it is."""
         # What fails keeps nothing else from being done.
-        done = [await _done(one) for one in (self._plan, expire_newcomers, self._watch)]
+        chores = (self._plan, expire_newcomers, self._second_way, self._watch)
+        done = [await _done(one) for one in chores]
         well = all(done)
         if well and self.heartbeat is not None:
             await _done(self._beat)
@@ -50,6 +55,10 @@ class Upkeep:
 
     async def _plan(self) -> None:
         await plan_duties(self.duties)
+
+    async def _second_way(self) -> None:
+        if self.mail:
+            await go_second_way()
 
     async def _watch(self) -> bool:
         return (await watch(self.duties)).well

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -125,6 +125,18 @@ async def lease_due(limit: int = _BATCH) -> list[int]:
                 lease_until=moment.real + timedelta(seconds=LEASE_SECONDS),
                 attempts=F("attempts") + 1,
             )
+    return ids
+
+
+async def lease_keys(keys: Collection[str]) -> list[int]:
+    """Take these at once, whichever of them nobody is at or has said; ours for LEASE_SECONDS."""
+    moment = await instants()
+    async with in_transaction():
+        rows = await _due(moment).filter(key__in=list(keys)).only("id")
+        ids = [row.id for row in rows]
+        await OutboxEntry.filter(id__in=ids).update(
+            lease_until=moment.real + timedelta(seconds=LEASE_SECONDS), attempts=F("attempts") + 1
+        )
     return ids
 
 

@@ -16,7 +16,7 @@ from domain.models.problems import (
 )
 from domain.models.roster import Newcomer, RosterChange
 from domain.models.talks import Arrangement, Speaker, Talk, TalkNote
-from domain.models.telling import Delivery, Digest, Heard, OutboxEntry, ReadLog, Timer
+from domain.models.telling import Delivery, Digest, Heard, Outage, OutboxEntry, ReadLog, Timer
 
 __all__ = [
     "Account",
@@ -37,6 +37,7 @@ __all__ = [
     "Lesson",
     "Merge",
     "Newcomer",
+    "Outage",
     "OutboxEntry",
     "Person",
     "Problem",

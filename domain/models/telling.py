@@ -47,7 +47,8 @@ class OutboxEntry(Model):
 
     `key` makes the effect unique. `lease_until` is how long somebody is at it, `not_before` when
     it may be tried again, `done_at` when it was said, `parked_at` when it was laid aside as
-    something that can't be said, for a human to look at (all real time). `facts` are ids, counts
+    something that can't be said, for a human to look at, `mailed_at` when its reader was told by
+    mail that it waits (all real time). `facts` are ids, counts
     and dates only. `alarmed_at` (real time) is when a human was told that it doesn't get through.
     """
 
@@ -70,6 +71,7 @@ class OutboxEntry(Model):
     done_at = UtcDatetimeField(null=True)
     parked_at = UtcDatetimeField(null=True)
     alarmed_at = UtcDatetimeField(null=True)
+    mailed_at = UtcDatetimeField(null=True)
 
     person_id: int | None
     heard_id: int | None
@@ -106,6 +108,21 @@ class Delivery(Model):
     class Meta:
         table = "delivery"
         indexes = (("platform", "person_id"), ("platform", "chat"), ("platform", "at"))
+
+
+class Outage(Model):
+    """That a platform takes nothing: since when, and when it last refused (real time).
+
+    What it takes after `since` ends it; the row stays for the next one.
+    """
+
+    id = row_id()
+    platform = fields.CharField(max_length=32, unique=True)
+    since = UtcDatetimeField()
+    last_at = UtcDatetimeField()
+
+    class Meta:
+        table = "outage"
 
 
 class Timer(Model):

@@ -9,7 +9,9 @@ from domain.notices.base import Notice
 from domain.notices.bundles import ReminderBundle
 from domain.notices.rungs import RedFlagUnclaimed, RungFired
 from domain.notices.running import EveningReceipt
+from domain.notices.second_way import PlatformAway
 from domain.queries.arrangements import who_goes
+from domain.queries.outages import is_down
 from domain.queries.outbox import Waiting
 from domain.queries.problem_people import tellers_of
 from domain.queries.problem_times import times_of
@@ -38,6 +40,9 @@ async def _stands(notice: Notice, person: int | None) -> bool:
     if isinstance(notice, EveningReceipt):
         # Where the month runs low it is kept for the morning, and then it is yesterday's.
         return notice.day == await today()
+    if isinstance(notice, PlatformAway):
+        # What is back brings everything by itself.
+        return await is_down(notice.platform)
     if isinstance(notice, ArrangedToday):
         return await who_goes(notice.arrangement, await today()) == person
     if not isinstance(notice, RungFired | RedFlagUnclaimed):

@@ -62,9 +62,9 @@ async def test_dingtalk_is_asked_for_a_token(tmp_path: Path, gateway: Gateway, k
         DINGTALK_OAPI_URL=gateway.url,
     )
     assert gateway.tokens == 1
-    assert ("DingTalk gives a token" in said[-1].english) == known
+    assert any("DingTalk gives a token" in one.english for one in said) == known
     assert bool(wrong(said)) != known
-    assert known or "check ZOUFANG_DINGTALK_CLIENT_ID" in said[-1].english
+    assert known or "check ZOUFANG_DINGTALK_CLIENT_ID" in wrong(said)[-1]
     assert "hush" not in str(said)
 
 
