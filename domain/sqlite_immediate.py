@@ -18,6 +18,7 @@ from tortoise.backends.sqlite.client import (
     SqliteClient,
     SqliteTransactionContext,
     SqliteTransactionWrapper,
+    translate_exceptions,
 )
 from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError
@@ -99,6 +100,16 @@ class ImmediateClient(SqliteClient):
 
     def _in_transaction(self) -> TransactionContext:
         return ImmediateContext(ImmediateTransaction(self), self._lock)
+
+    @translate_exceptions
+    async def execute_many(self, query: str, values: list[list[Any]]) -> None:
+        """All or none of these rows, in a transaction of their own.
+
+        Tortoise's own leaves its transaction open when it can't end it or is stopped within it:
+        then nobody can write any more.
+        """
+        async with self._in_transaction() as connection:
+            await connection.execute_many(query, values)
 
     def still(self) -> TransactionContext:
         """A transaction that only reads, all of it as it stands now; it holds up no writer."""
