@@ -48,6 +48,7 @@ async def numbers() -> AsyncIterator[int]:
 
 
 async def of(work: Callable[[], Any]) -> list[Kind]:
+    await Counter(ours=OURS).run(work())
     counter = Counter(ours=OURS)
     await counter.run(work())
     return [one.kind for one in counter.points]
@@ -116,6 +117,7 @@ async def test_one_can_die_at_each_of_them_and_nothing_after_it_happens() -> Non
 
     reached = []
     for last in range(5):
+        await Counter(ours=OURS).run(work())
         done.clear()
         counter = Counter(last=last, at_last=die, ours=OURS)
         try:
@@ -140,6 +142,8 @@ async def test_what_changes_outside_is_noticed() -> None:
         paper.append("a letter")
         await waits()
 
+    await Counter(ours=OURS).run(work())
+    paper.clear()
     counter = Counter(ours=OURS, outside=lambda _kind: len(paper))
     await counter.run(work())
     assert [one.state for one in counter.points] == [1, 1, 1, 1, 2, 2, 2, 2]
