@@ -69,12 +69,14 @@ def _offer(problem: int, alike: Alike, *, asks: bool) -> Offer | None:
 
 async def _told(turn: Turn, one: Recorded) -> list[Told]:
     if one.request.look.flags:
-        return [await _danger(turn, one.problem)]
-    if one.closed:
+        told = [await _danger(turn, one.problem)]
+    elif one.closed:
         return []
-    await _news(turn, one)
+    else:
+        await _news(turn, one)
+        told = []
     asked = await next_name(turn, one.problem)
-    return [asked] if asked else []
+    return [*told, asked] if asked else told
 
 
 # --- danger -------------------------------------------------------------------------------

@@ -12,10 +12,12 @@ from commands.settling import ask_for, the_person
 from commands.settling_values import the_choice
 from commands.turn import OFFER, Told, Turn
 from commands.whose_move import not_yours
+from domain.actions.alerting import alert_further
 from domain.actions.naming import settle_name
 from domain.errors import Refusal
 from domain.notices.problems_intake import NamedSettled
 from domain.notices.values import FieldSaid
+from domain.queries.alerting import who_is_alerted
 from domain.queries.classifying import may_classify
 from domain.queries.problems import problem_of
 from domain.rules.problem_sight import acts_for
@@ -33,9 +35,18 @@ async def answer(turn: Turn) -> Sequence[Told]:
     turn.settle(FieldSaid("person", "person", person))
     if not await settle_name(problem.id, person, them=who == THEM):
         raise ask_for(turn, "person", private=True)
+    if problem.red_flag and who == NAMESAKE:
+        await _alert_further(turn, problem.id)
     settled = NamedSettled(problem=problem.id, person=person, them=who == THEM)
     told = Told(replace(settled, understood=turn.understood()), private=True)
     return [told, *await _asked_next(turn, problem.id)]
+
+
+async def _alert_further(turn: Turn, number: int) -> None:
+    """Whoever was passed over for the name has to know of the danger after all."""
+    problem = await problem_of(number)
+    assert problem is not None
+    await alert_further(number, await who_is_alerted(problem, turn.today))
 
 
 async def _asked_next(turn: Turn, number: int) -> list[Told]:
@@ -45,7 +56,8 @@ async def _asked_next(turn: Turn, number: int) -> list[Told]:
     problem = await problem_of(number)
     assert problem is not None
     listed = problem.state == "listed" and problem.category is None
-    if listed and may_classify(turn.asker.standing, problem):
+    # Of danger the recorder is asked for nothing more.
+    if listed and not problem.red_flag and may_classify(turn.asker.standing, problem):
         return [await category_offered(number)]
     return []
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from domain.actions.moving import Step, held, move
 from domain.actions.outbox import Address, put
 from domain.actions.problem_news import barred_from, make_privy
+from domain.models import ProblemPrivy
 from domain.notices.problems_intake import RedFlagRaised
+from domain.rules.problem_states import OPEN
 
 
 async def alert(number: int, people: Iterable[int]) -> tuple[int, ...]:
@@ -25,3 +27,11 @@ async def alert(number: int, people: Iterable[int]) -> tuple[int, ...]:
         notice, key = RedFlagRaised(problem=number), f"red-flag:{number}:{person}"
         await put(notice, Address(person=person), key)
     return alerted
+
+
+async def alert_further(number: int, people: Iterable[int]) -> tuple[int, ...]:
+    """The same for those who weren't to know of it before, as its words seemed to name them."""
+    problem = await held(number)
+    known = {one.person_id for one in await ProblemPrivy.filter(problem_id=number)}
+    further = [one for one in people if one not in known]
+    return await alert(number, further) if further and problem.state in OPEN else ()

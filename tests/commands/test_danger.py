@@ -105,7 +105,7 @@ async def test_for_everyone_else_there_is_no_such_number(school: School) -> None
 async def test_whom_it_names_is_passed_over(school: School) -> None:
     replies = await school.say(LIN, "/问题 七3 程龙打孩子，孩子说不想活了")
     assert await told("RedFlagRaised") == {school.people[HEAD]}
-    assert "程龙" not in replies[-1]["text"].split("\n")[0]
+    assert "程龙" not in replies[-2]["text"].split("\n")[0]
 
 
 async def test_jokes_are_no_danger(school: School) -> None:
@@ -170,6 +170,30 @@ async def test_about_the_head_it_goes_to_the_deputy_head_to_be_referred(school: 
     assert "/上报 1" in told_deputy
     assert (await school.one(HEAD, "/分类 1 其他"))["reason"] == "no_such_problem"
     assert (await school.one(OFFICE, "/分类 1 其他"))["reason"] == "no_such_problem"
+
+
+async def test_of_a_name_in_danger_it_is_asked_one_to_one_after_what_to_do(school: School) -> None:
+    replies = await school.say(LIN, "/问题 七3 程龙打孩子，孩子说不想活了", GROUP)
+    assert kinds(replies)[1:] == [("RedFlagAdvice", "direct"), ("NamedAsked", "direct")]
+    assert "程龙" not in replies[0]["text"]
+    reply = await school.one(LIN, "1")
+    assert shown(reply, "person", "them") == ("程龙", True)
+    assert await told("RedFlagRaised") == {school.people[HEAD]}
+    assert (await school.one(CHENG, "/分类 1 德育"))["reason"] == "no_such_problem"
+
+
+async def test_who_is_no_more_than_a_namesake_is_alerted_of_the_danger_at_once(
+    school: School,
+) -> None:
+    await school.say(LIN, "/问题 七3 程龙打孩子，孩子说不想活了")
+    replies = await school.say(LIN, "2")
+    assert [one["notice"] for one in replies] == ["NamedSettled"]
+    both = [school.people[HEAD], school.people[CHENG]]
+    rows = await OutboxEntry.filter(notice="RedFlagRaised").order_by("id")
+    assert [one.person_id for one in rows] == both, "the head not twice"
+    assert {one.person_id for one in await ProblemPrivy.all()} == set(both)
+    await school.say(LIN, "/问题 1 程龙 同名")
+    assert await OutboxEntry.filter(notice="RedFlagRaised").count() == 2
 
 
 async def test_a_group_hears_no_name(school: School) -> None:
