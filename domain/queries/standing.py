@@ -7,6 +7,7 @@ from domain.models import Problem, ProblemEvent
 from domain.notices.arrangements import ArrangedToday
 from domain.notices.base import Notice
 from domain.notices.bundles import ReminderBundle
+from domain.notices.problems import ProblemNews
 from domain.notices.rungs import RedFlagUnclaimed, RungFired
 from domain.notices.running import EveningReceipt
 from domain.notices.second_way import PlatformAway
@@ -45,6 +46,8 @@ async def _stands(notice: Notice, person: int | None) -> bool:
         return await is_down(notice.platform)
     if isinstance(notice, ArrangedToday):
         return await who_goes(notice.arrangement, await today()) == person
+    if isinstance(notice, ProblemNews):
+        return notice.to_do != "classify" or await _lacks_category(notice.problem)
     if not isinstance(notice, RungFired | RedFlagUnclaimed):
         return True
     event = await ProblemEvent.get(id=notice.event)
@@ -53,6 +56,11 @@ async def _stands(notice: Notice, person: int | None) -> bool:
     if not stands(str(event.details["rung"]), times, event.at, house().plan):
         return False
     return event.details["seat"] != "teller" or await _is_to_tell(problem, person)
+
+
+async def _lacks_category(problem: int) -> bool:
+    """Whoever recorded it may have said it meanwhile: then nobody else is asked."""
+    return await Problem.exists(id=problem, category__isnull=True)
 
 
 async def _is_to_tell(problem: Problem, person: int | None) -> bool:
