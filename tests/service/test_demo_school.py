@@ -16,11 +16,25 @@ from commands.dispatch import Spoken, dispatch
 from domain.chaining import chained
 from domain.house import SCHOOL_TIME
 from domain.migrating import migrate_records
-from domain.models import Family, OutboxEntry, Person, Problem, Room, Student, Visit, Visitor, Voice
+from domain.models import (
+    Digest,
+    Family,
+    OutboxEntry,
+    Person,
+    Problem,
+    Room,
+    Student,
+    Timer,
+    Visit,
+    Visitor,
+    Voice,
+)
+from domain.notices.bundles import BUNDLE
 from domain.notices.visits import VisitRecorded
 from domain.queries.audit import verify
 from domain.queries.classes import class_named, classes_of_grade, classes_today
 from domain.queries.coverage import coverage_of_school
+from domain.queries.digest_readers import latest_week
 from domain.queries.outbox import inbox_of, queue
 from domain.queries.people import all_names, asker, holders_of, people_called, person_at, room_unit
 from domain.queries.roster import people_of_unit, teachers_of_class
@@ -167,6 +181,30 @@ async def test_visits_are_written_down_on_their_day_and_shared_on_it(tmp_path: P
         ]
         assert delivered
         assert all(one.at and one.at < START for one in delivered)
+
+
+async def test_its_leaders_have_had_their_digests_and_their_mornings(tmp_path: Path) -> None:
+    async with opened(tmp_path):
+        await fill_school(START)
+        weeks = Counter([one.week for one in await Digest.all()])
+        assert list(weeks) == ["2018-W33", "2018-W34", "2018-W35"]
+        (head,) = await holders_of("head", DAY)
+        assert await latest_week(head) == "2018-W35"
+        assert "BehindPace" in await in_bundles_of("2018-09-03")
+        # What is to come of each duty is planned, and nothing of the past is.
+        duties = await Timer.filter(key__startswith="duty:")
+        assert {one.duty for one in duties} >= {"digest", "morning"}
+        assert all(one.due_at and one.due_at > START for one in duties)
+
+
+async def in_bundles_of(day: str) -> set[str]:
+    """What the morning's messages of a day told."""
+    rows = [
+        row
+        for row in await OutboxEntry.filter(notice=BUNDLE, done_at__isnull=False)
+        if row.available_at.astimezone(SCHOOL_TIME).date().isoformat() == day
+    ]
+    return {item["notice"] for row in rows for item in row.facts["items"]}
 
 
 async def test_no_word_of_the_invented_school_raises_a_red_flag() -> None:
