@@ -12,6 +12,7 @@ from commands.doubts import doubted, unknown
 from commands.drafts import Draft, FillingDraft, Reread, Waiting, hinted, taken_for
 from commands.hinting import as_meant, tells_of_a_home
 from commands.mentions import take_mentioned
+from commands.mornings import story_meant
 from commands.parsing.messages import read_message
 from commands.parsing.numerals import number_of
 from commands.parsing.plain import plain
@@ -89,6 +90,9 @@ class Dialog:
         if questions and plain(text).strip() in _cancelling():
             self.before = Waiting(visits=self.before.visits)
             self.tell(Told(Dropped()))
+            return
+        if not self.spoken.group and (story := await story_meant(self.asker.person, text)):
+            await self.carry_out(story, in_group=False)
             return
         chosen = the_one_answered(questions, text, COMMANDS, lexicon())
         meant = resumed(chosen.draft, text, COMMANDS, lexicon()) if chosen else None

@@ -108,7 +108,7 @@ async def test_several_visits_on_which_somebody_went_along_are_one_line_behind_w
         await school.say("李梅", f"/家访 七3 {child} 同行：蔡平")
     await pass_to("2018-09-03T07:30")
     lines = (await said_to(school.people[CAI]))[-1].split("\n")
-    assert lines[0] == "⏰ 早上好，今天有 2 件："
+    assert lines[0] == "⏰ 早上好，今天有 2 件，回数字看详情："
     assert f"#{number}" in lines[1]
     assert lines[2] == "与你同行的 2 次走访已记下：V1、V2"
 
@@ -178,6 +178,87 @@ async def test_what_a_phone_has_no_room_for_is_counted(school: School) -> None:
     await pass_to("2018-09-05T07:30")
     (text,) = await said_to(school.people[CAI])
     lines = text.split("\n")
-    assert lines[0] == "⏰ 早上好，今天有 12 件："
+    assert lines[0] == "⏰ 早上好，今天有 12 件，回数字看详情："
     assert lines[-1] == "还有 4 件：/问题"
     assert len(lines) == 10
+
+
+# --- a number behind it ---------------------------------------------------------------------
+
+
+async def two_in_the_morning(school: School) -> dict[str, int]:
+    """CAI's morning message with two problems, each by the number that stands before it."""
+    for said_so in ("希望有晚托", "食堂太咸"):
+        await listed(school, LIN, said_so, category="logistics")
+    await pass_to("2018-09-05T07:30")
+    (text,) = await said_to(school.people[CAI])
+    lines = [line.split(". ", 1) for line in text.split("\n")[1:]]
+    return {number: int(line.split("#")[1].split()[0].split("　")[0]) for number, line in lines}
+
+
+async def test_a_number_after_the_morning_s_message_opens_that_line_s_story(
+    school: School,
+) -> None:
+    shown = await two_in_the_morning(school)
+    assert sorted(shown) == ["1", "2"]
+    for number, problem in shown.items():
+        by_number, typed = [await school.one(CAI, text) for text in (number, f"/问题 {problem}")]
+        assert (by_number["notice"], by_number["facts"]) == (typed["notice"], typed["facts"])
+        assert f"#{problem}" in by_number["title"]
+
+
+@pytest.mark.parametrize("reply", ["3", "0", "57"])
+async def test_a_number_that_stands_before_no_line_opens_nothing(
+    school: School, reply: str
+) -> None:
+    await two_in_the_morning(school)
+    assert (await school.one(CAI, reply))["notice"] == "Pointer"
+
+
+async def test_a_number_answers_the_question_that_was_asked_after_the_morning_s_message(
+    school: School,
+) -> None:
+    await two_in_the_morning(school)
+    await set_now(at("2018-09-05T08:00"))
+    await school.one(CAI, "/分类 1")
+    answered = await school.one(CAI, "1")
+    assert answered["notice"] == "ProblemMoved"
+    # Its hour is over: a late answer opens nothing else.
+    await school.one(CAI, "/分类 2")
+    await set_now(at("2018-09-05T10:00"))
+    assert (await school.one(CAI, "1"))["notice"] == "Pointer"
+
+
+async def test_a_question_from_before_the_morning_s_message_is_the_older_one(
+    school: School,
+) -> None:
+    for said_so in ("希望有晚托", "食堂太咸"):
+        await listed(school, LIN, said_so, category="logistics")
+    await pass_to("2018-09-05T07:29")
+    await school.one(CAI, "/分类 1")
+    await pass_to("2018-09-05T07:30")
+    assert (await school.one(CAI, "1"))["notice"] == "ProblemStory"
+
+
+async def test_the_next_day_and_in_a_group_a_number_opens_nothing(school: School) -> None:
+    await two_in_the_morning(school)
+    assert (await school.one(CAI, "1", "grade-7"))["notice"] == "Pointer"
+    await set_now(at("2018-09-06T07:00"))
+    assert (await school.one(CAI, "1"))["notice"] == "Pointer"
+
+
+async def test_who_is_asked_for_a_category_hears_nothing_once_the_recorder_has_said_it(
+    school: School,
+) -> None:
+    await set_now(at("2018-09-03T22:00"))
+    for said_so in ("希望有晚托", "食堂太咸"):
+        await school.say(LIN, f"/问题 七3 {said_so}")
+    await school.say(LIN, "/分类 1 后勤")
+    await pass_to("2018-09-04T07:30")
+    asked = [
+        item.facts["problem"]
+        for _, bundle in await told(school.people[XU])
+        for item in getattr(bundle, "items", ())
+        if item.notice == "ProblemNews" and item.facts["to_do"] == "classify"
+    ]
+    assert asked == [2]

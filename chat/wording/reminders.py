@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from chat.message import Message
@@ -30,20 +30,49 @@ def reminder_bundle(worded: Worded) -> Callable[[ReminderBundleSeen, Words], Mes
         items = [replace(one, private=view.private) for one in view.items]
         if len(items) == 1:
             return worded(items[0], words)
-        things = sorted(_once(items), key=_pressing)
+        things = in_order(items)
         lines = [_brief(one, words, worded) for one in things]
         lines += _visits_shared(items, words)
         if len(lines) == 1:
             return message(view, lines[0], sign=DUE if things else TELL)
+        numbers = story_numbers(view)
+        key = "ReminderBundle.title.numbered" if numbers else "ReminderBundle.title"
         return message(
             view,
-            words.text("ReminderBundle.title", n=len(lines)),
-            *lines[:_MOST],
+            words.text(key, n=len(lines)),
+            *_numbered(lines[:_MOST], things, words),
             words.text("ReminderBundle.more", n=len(lines) - _MOST) if lines[_MOST:] else None,
             sign=DUE,
         )
 
     return bundle
+
+
+def in_order(items: Sequence[View]) -> list[View]:
+    """What has a line of its own, what presses first."""
+    return sorted(_once(items), key=_pressing)
+
+
+def story_numbers(view: ReminderBundleSeen) -> tuple[int, ...]:
+    """The problems that the bundle's numbers open: 1 the first of these, and so on."""
+    shown = (_story(one) for one in in_order(view.items)[:_MOST])
+    return tuple(problem for problem in shown if problem is not None)
+
+
+def _story(view: View) -> int | None:
+    """The problem whose story the reader may open from there; None where it is no problem's."""
+    problem: int | None = getattr(view, "problem", None)
+    return problem if getattr(view, "line", None) is not None else None
+
+
+def _numbered(lines: Sequence[str], things: Sequence[View], words: Words) -> Iterator[str]:
+    number = 0
+    for place, line in enumerate(lines):
+        if place < len(things) and _story(things[place]) is not None:
+            number += 1
+            yield words.text("ReminderBundle.numbered", number=number, line=line)
+        else:
+            yield line
 
 
 def _once(items: Sequence[View]) -> list[View]:

@@ -8,11 +8,9 @@ from typing import Any
 
 from domain.actions.sealing import new_row_key, sealed
 from domain.models import Draft, WrappedKey
+from domain.queries.drafts import DRAFT_SECONDS
 from domain.records import now
 from domain.sealing import new_seal_id
-
-# How long a question may stay open (seconds of the school's clock).
-DRAFT_SECONDS = 3600
 
 
 async def keep_draft(person: int, content: dict[str, Any], *, question: bool) -> None:
