@@ -36,6 +36,7 @@ from service.demo.reading import SchoolRead, VisitListed, plan_names, read_schoo
 from service.demo.story import Line, play, read_story
 from service.lists.families import FamilyRead
 from service.lists.people import PersonListed
+from workers.schedule import plan_duties
 
 _INVENTED = Path(__file__).parent
 # The hours in which a day's visits are written down.
@@ -143,6 +144,8 @@ async def _days(
     asked: dict[str, int] = {}
     days = sorted(visits.keys() | lines.keys())
     await set_now(datetime.combine(days[0], time(), SCHOOL_TIME) if days else start)
+    # Mornings and Fridays come in these weeks as they do in a school's.
+    await plan_duties()
     for day in days:
         of_day = visits.get(day, [])
         for line in lines.get(day, ()):
