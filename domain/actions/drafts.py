@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from typing import Any
 
 from domain.actions.sealing import new_row_key, sealed
 from domain.models import Draft, WrappedKey
-from domain.queries.drafts import DRAFT_SECONDS
 from domain.records import now
+from domain.rules.questions import OPEN_FOR
 from domain.sealing import new_seal_id
 
 
@@ -22,7 +21,7 @@ async def keep_draft(person: int, content: dict[str, Any], *, question: bool) ->
         seal=seal,
         key_id=key.id,
         person_id=person,
-        expires_at=await now() + timedelta(seconds=DRAFT_SECONDS),
+        expires_at=await now() + OPEN_FOR,
         question=question,
         content=sealed(json.dumps(content), Draft, "content", seal, key),
     )

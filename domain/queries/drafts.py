@@ -9,9 +9,6 @@ from domain.models import Draft
 from domain.queries.opening import opened
 from domain.records import now
 
-# How long a question may stay open (seconds of the school's clock).
-DRAFT_SECONDS = 3600
-
 
 async def draft_of(person: int) -> dict[str, Any] | None:
     """The person's draft as it was kept; None when there is none or its hour is over."""

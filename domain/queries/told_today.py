@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from domain.models import Delivery, Draft
 from domain.notices.base import notice_from
 from domain.notices.bundles import BUNDLE
 from domain.notices.views_rungs import ReminderBundleSeen
-from domain.queries.drafts import DRAFT_SECONDS
 from domain.queries.seen import seen_by
 from domain.records import today
 from domain.rules.calendar import school_day
+from domain.rules.questions import asked_at
 
 
 async def bundle_of_today(person: int) -> ReminderBundleSeen | None:
@@ -22,7 +20,7 @@ async def bundle_of_today(person: int) -> ReminderBundleSeen | None:
         return None
     # A question whose hour is over is no longer open, and still the last that was asked.
     asked = await Draft.get_or_none(person_id=person, question=True)
-    if asked is not None and asked.expires_at - timedelta(seconds=DRAFT_SECONDS) >= row.at:
+    if asked is not None and asked_at(asked.expires_at) >= row.at:
         return None
     entry = row.entry
     view = await seen_by(notice_from(entry.notice, entry.facts), person, occasion=entry.key)
