@@ -13,6 +13,10 @@ PROBLEM = "problem"
 ARRANGED = "arranged"
 # The row in which the watch over all the others writes down when it was last through; never due.
 WATCH = "watch"
+# How long doing a thing may take before it is broken off and tried again (seconds, real time); a
+# large school's backup takes more than any other duty.
+LIMIT_SECONDS = 540
+LONG_SECONDS = {"backup": 3 * 3600}
 
 
 def problem_key(number: int) -> str:

@@ -15,7 +15,7 @@ from domain.keeping import opened_backup
 from domain.keeping.faults import BackupFault
 from domain.models import Timer
 from domain.notices.running import BackupFailed
-from domain.rules.nights import after_night, no_longer_kept
+from domain.rules.nights import after_night, again_that_night, no_longer_kept
 from domain.rules.plan import read_plan
 from domain.sealing import Keyring
 from tests.fixtures.house import School
@@ -23,7 +23,7 @@ from tests.fixtures.passing import at, pass_to, told
 from workers import backups
 from workers.backups import back_up
 from workers.firing import Firing
-from workers.schedule import DUTIES, duties_of, plan_duties
+from workers.schedule import duties_of, plan_duties
 
 NIGHT = at("2018-09-04T02:30")
 
@@ -83,22 +83,64 @@ async def test_by_its_timer_it_comes_each_night(
     assert (await Timer.get(key="duty:backup")).due_at == at("2018-09-14T02:30")
 
 
-async def test_unless_it_is_asked_for_nothing_is_written(school: School, tmp_path: Path) -> None:
-    await DUTIES["backup"].run(NIGHT)
-    assert not [one for one in names(tmp_path) if "nightly" in one]
-
-
-async def test_a_folder_that_isn_t_there_is_told_in_the_morning_and_not_made(
-    school: School, tmp_path: Path, caplog: pytest.LogCaptureFixture
+async def test_unless_it_is_asked_for_it_has_no_timer_and_one_that_is_left_goes(
+    school: School,
 ) -> None:
-    await school.move_to(NIGHT)
+    del school
+    assert "backup" not in duties_of()
+    await Timer.create(key="duty:backup", duty="backup", due_at=NIGHT)
+    await pass_to("2018-09-04T02:31")
+    assert not await Timer.filter(duty="backup").exists()
+
+
+@pytest.fixture
+async def nightly(monkeypatch: pytest.MonkeyPatch, school: School, tmp_path: Path) -> Path:
+    """The folder of each night's backup, by its timer; it isn't there yet."""
+    del school
     folder = tmp_path / "CANARY"
-    for _again in range(2):
-        await back_up(folder, NIGHT)
+    duties = {"backup": duties_of(backup_folder=folder)["backup"]}
+    monkeypatch.setattr("tests.fixtures.passing.DUTIES", duties)
+    await plan_duties(duties)
+    return folder
+
+
+async def test_what_fails_is_tried_again_until_morning_and_then_told_once(
+    school: School, nightly: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    tries = []
+    await pass_to("2018-09-04T02:29")
+    for _try in range(8):
+        due = (await Timer.get(key="duty:backup")).due_at
+        assert due is not None
+        tries.append(due.astimezone(NIGHT.tzinfo).strftime("%H:%M"))
+        await pass_to(due.astimezone(NIGHT.tzinfo).strftime("%Y-%m-%dT%H:%M"))
+    assert tries == ["02:30", "02:35", "02:40", "02:50", "03:10", "03:50", "05:10", "06:00"]
     await pass_to("2018-09-04T08:00")
     assert await failures(school) == [("09-04 07:30", "unwritable")]
-    assert not folder.exists()
-    assert "ALARM: the backup of the night could not be made" in caplog.text
+    assert not nightly.exists()  # noqa: ASYNC240  it may be a disk that isn't mounted
+    assert caplog.text.count("ALARM: the backup of the night could not be made") == 1
+    assert "CANARY" not in caplog.text
+    # The next night begins anew.
+    assert (await Timer.get(key="duty:backup")).due_at == at("2018-09-05T02:30")
+
+
+async def test_what_succeeds_the_same_night_is_told_to_nobody(
+    school: School, nightly: Path
+) -> None:
+    await pass_to("2018-09-04T03:00")
+    nightly.mkdir()  # noqa: ASYNC240
+    await pass_to("2018-09-04T12:00")
+    assert names(nightly) == ["zoufang-nightly-20180904.zip"]
+    assert await failures(school) == []
+
+
+async def test_after_a_standstill_in_the_night_a_failure_is_told_at_once(
+    school: School, nightly: Path
+) -> None:
+    await school.move_to(at("2018-09-04T10:00"))
+    assert await back_up(nightly, NIGHT) is None
+    await pass_to("2018-09-04T10:01")
+    assert [why for _, why in await failures(school)] == ["unwritable"]
 
 
 async def test_what_cannot_be_written_leaves_no_half_and_the_old_ones_stay(
@@ -110,7 +152,8 @@ async def test_what_cannot_be_written_leaves_no_half_and_the_old_ones_stay(
         raise BackupFault("unwritable", file="CANARY", why="disk full")
 
     monkeypatch.setattr(backups, "write_backup", full)
-    await back_up(tmp_path, NIGHT)
+    await school.move_to(at("2018-09-04T06:00"))
+    assert await back_up(tmp_path, NIGHT) is None
     assert [one for one in names(tmp_path) if one.startswith("zoufang-nightly")] == [
         "zoufang-nightly-20180903.zip"
     ]
@@ -164,6 +207,16 @@ def test_of_any_nights_the_last_fourteen_and_twelve_months_firsts_are_kept(
     assert kept == firsts | set(sorted(nights)[-14:])
     # Night after night: what is kept today was kept yesterday.
     assert no_longer_kept(kept) == []
+
+
+@given(st.integers(-600, 86_400))
+def test_of_whatever_failed_the_next_try_is_later_and_before_the_morning(seconds: int) -> None:
+    night, failed = date(2018, 9, 4), NIGHT + timedelta(seconds=seconds)
+    again = again_that_night(night, failed)
+    if again is None:
+        assert failed >= at("2018-09-04T06:00")
+    else:
+        assert failed < again <= at("2018-09-04T06:00")
 
 
 def test_it_comes_at_half_past_two() -> None:

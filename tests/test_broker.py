@@ -20,9 +20,10 @@ from domain.notices.asking import Pointer
 from domain.records import Records, open_records, real_now
 from domain.rules.plan import read_plan
 from domain.sealing import Keyring
+from domain.timing import LIMIT_SECONDS, LONG_SECONDS
 from tests.fixtures.house import School
 from tests.servers import Redis
-from workers.broker import redis_client
+from workers.broker import FIRE, redis_client
 from workers.delivery import Delivering
 from workers.schedule import DUTIES
 from workers.start import Workers, feeding, working
@@ -101,6 +102,18 @@ async def lease_over() -> None:
     await OutboxEntry.filter(done_at__isnull=True).update(
         lease_until=real_now() - timedelta(seconds=1)
     )
+
+
+async def test_the_broker_breaks_off_nothing_before_its_own_limit(
+    school: School, keyring: Keyring, clean: Redis
+) -> None:
+    async def again() -> Records:
+        return await open_records(school.database, keyring, read_plan(None))
+
+    delivering = Delivering({PLATFORM: Recorder()}, "zh-CN", lambda _person, _chat: None)
+    async with working(clean.address, again, delivering, DUTIES) as workers:
+        limit = workers.broker.get_actor(FIRE).options["time_limit"]
+        assert limit > 1000 * max(LIMIT_SECONDS, *LONG_SECONDS.values())
 
 
 async def test_what_is_due_is_brought_over_redis_once(

@@ -7,7 +7,7 @@ from tests.commands.dialogs import LIN, listed
 from tests.fixtures.house import School
 from tests.fixtures.passing import at, happen, told
 from workers.receipts import receipts
-from workers.schedule import DUTIES
+from workers.schedule import DUTIES, duties_of
 
 EVENING = at("2018-09-03T18:00")
 
@@ -31,7 +31,7 @@ async def a_day(school: School) -> None:
 async def test_each_who_recorded_something_hears_how_much(school: School) -> None:
     await a_day(school)
     for _twice in range(2):
-        await receipts(True, EVENING)
+        await receipts(EVENING)
     await happen()
     assert await received(school, LIN) == [(2, 0, 1)]
     assert await received(school, "李梅") == [(0, 1, 0)]
@@ -39,17 +39,16 @@ async def test_each_who_recorded_something_hears_how_much(school: School) -> Non
 
 
 async def test_it_is_off_unless_it_is_asked_for(school: School) -> None:
-    await a_day(school)
-    await DUTIES["receipts"].run(EVENING)
-    await happen()
-    assert await received(school, LIN) == []
+    del school
+    assert "receipts" not in DUTIES
+    assert "receipts" in duties_of(evening_receipt=True)
 
 
 async def test_what_comes_too_late_does_not_come(school: School) -> None:
     await a_day(school)
     for late in ("2018-09-03T21:45", "2018-09-04T08:00"):
         await school.move_to(at(late))
-        await receipts(True, EVENING)
+        await receipts(EVENING)
     await happen()
     assert await received(school, LIN) == []
 
@@ -58,7 +57,7 @@ async def test_yesterday_s_is_not_counted(school: School) -> None:
     await a_day(school)
     await school.move_to(at("2018-09-04T18:00"))
     await school.say("李梅", "/visit 七5 4号 内向")
-    await receipts(True, at("2018-09-04T18:00"))
+    await receipts(at("2018-09-04T18:00"))
     await happen()
     assert await received(school, LIN) == []
     assert await received(school, "李梅") == [(1, 0, 0)]
@@ -68,7 +67,7 @@ async def test_one_that_was_kept_for_the_morning_is_yesterday_s_and_is_not_said(
     school: School,
 ) -> None:
     await a_day(school)
-    await receipts(True, EVENING)
+    await receipts(EVENING)
     await school.move_to(at("2018-09-04T07:30"))
     await happen()
     assert await received(school, LIN) == []

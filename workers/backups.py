@@ -14,9 +14,9 @@ from domain.actions.outbox import Address, put_once
 from domain.keeping import BackupFault, write_backup
 from domain.notices.running import BackupFailed
 from domain.queries.people import holders_of
-from domain.records import today
+from domain.records import now, today
 from domain.rules.calendar import school_day
-from domain.rules.nights import no_longer_kept
+from domain.rules.nights import again_that_night, no_longer_kept
 
 log = logging.getLogger(__name__)
 
@@ -25,14 +25,12 @@ _NAME = re.compile(r"zoufang-nightly-(\d{8})\.zip(\.[0-9a-f]+\.new)?")
 _LOCK = ".zoufang-nightly.lock"
 
 
-async def back_up(folder: Path | None, due: datetime) -> None:
-    """Write the backup of that night into the folder, unless it is there; None: none are wanted.
+async def back_up(folder: Path, due: datetime) -> datetime | None:
+    """Write the backup of that night into the folder, unless it is there.
 
-    Where it can't be written the admins are told, and the next night tries again. Raises while
-    another is at it, so that it is looked at once more.
+    Where it can't be written it is tried again at the instant returned; when the night is over the
+    admins are told. Raises while another is at it, so that it is looked at once more.
     """
-    if folder is None:
-        return
     night = school_day(due)
     try:
         # The lock would make it: of a disk that isn't there it would be a folder on another.
@@ -44,7 +42,8 @@ async def back_up(folder: Path | None, due: datetime) -> None:
         # Somebody is at it, or the database is away: both are over in a while.
         raise
     except (BackupFault, OSError) as fault:
-        await _tell(night, fault)
+        return await _failed(night, fault)
+    return None
 
 
 async def _written(folder: Path, night: date) -> None:
@@ -70,10 +69,19 @@ def _clear(folder: Path) -> None:
             one.unlink(missing_ok=True)
 
 
-async def _tell(night: date, fault: BackupFault | OSError) -> None:
+async def _failed(night: date, fault: BackupFault | OSError) -> datetime | None:
     """Of an error its kind: its own words may hold what is nobody's business."""
     why = fault.code if isinstance(fault, BackupFault) else "unwritable"
-    log.error("ALARM: the backup of the night could not be made (%s)", why)
+    again = again_that_night(night, await now())
+    if again is None:
+        log.error("ALARM: the backup of the night could not be made (%s)", why)
+        await _tell(night, why)
+    else:
+        log.warning("the backup of the night failed (%s): again at %s", why, again.isoformat())
+    return again
+
+
+async def _tell(night: date, why: str) -> None:
     for admin in await holders_of("admin", await today()):
         notice = BackupFailed(day=night, why=why)
         await put_once(notice, Address(person=admin), f"backup:{night}:{admin}")

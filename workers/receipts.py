@@ -13,9 +13,9 @@ from domain.rules.calendar import school_day
 from domain.rules.evenings import still_evening
 
 
-async def receipts(wanted: bool, due: datetime) -> None:
+async def receipts(due: datetime) -> None:
     """Tell each who recorded something that day how much it was; nothing when it is too late."""
-    if not wanted or not still_evening(due, await now(), house().plan.pace):
+    if not still_evening(due, await now(), house().plan.pace):
         return
     day = school_day(due)
     for person, one in (await recorded_on(day)).items():

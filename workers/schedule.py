@@ -26,24 +26,32 @@ class Duty:
     """Something that is done at a time of its own, once for each such time.
 
     `run` is given the instant at which it was due, and does nothing twice however often it is
-    called with the same one. `after` is the first instant of it after another.
+    called with the same one; it says when it is to be tried again before its next time, None if it
+    needn't. `after` is the first instant of it after another.
     """
 
-    run: Callable[[datetime], Awaitable[None]]
+    run: Callable[[datetime], Awaitable[datetime | None]]
     after: Callable[[datetime, Plan], datetime]
 
 
 def duties_of(
     *, backup_folder: Path | None = None, evening_receipt: bool = False
 ) -> Mapping[str, Duty]:
-    """All of them, as they are set; one that isn't wanted does nothing, and has its timer too."""
-    return {
-        "backup": Duty(partial(back_up, backup_folder), after_night),
+    """All that are wanted, as they are set."""
+    wanted = {
         "preflight": Duty(preflight, after_preflight),
-        "receipts": Duty(partial(receipts, evening_receipt), after_evening),
         "digest": Duty(digests.run, digests.after),
         "morning": Duty(mornings.run, mornings.after),
     }
+    if backup_folder is not None:
+        wanted["backup"] = Duty(partial(back_up, backup_folder), after_night)
+    if evening_receipt:
+        wanted["receipts"] = Duty(receipts, after_evening)
+    return wanted
+
+
+# Those that are done only where they are wanted; a timer that is left of one goes when it is due.
+OPTIONAL = frozenset({"backup", "receipts"})
 
 
 # What is done for one person or record by a timer of its own: one that fails holds up no other.

@@ -13,6 +13,7 @@ import dramatiq
 from dramatiq import Broker
 
 from domain.records import Records
+from domain.timing import LIMIT_SECONDS, LONG_SECONDS
 from workers.broker import (
     DELIVER,
     FIRE,
@@ -123,7 +124,9 @@ async def _working(
 ) -> AsyncIterator[None]:
     broker.add_middleware(ClientsMiddleware(delivering.clients))
     dramatiq.actor(broker=broker, actor_name=DELIVER)(delivering.deliver)
-    dramatiq.actor(broker=broker, actor_name=FIRE)(firing.fire)
+    # For what heeds no end: each duty is broken off by a limit of its own, and tried again.
+    limit = 1000 * (max(LONG_SECONDS.values()) + LIMIT_SECONDS)
+    dramatiq.actor(broker=broker, actor_name=FIRE, time_limit=limit)(firing.fire)
     worker = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=_LOOK_MS)
     await asyncio.to_thread(worker.start)
     try:

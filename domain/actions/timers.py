@@ -50,6 +50,17 @@ async def give_timers_back(ids: list[int]) -> None:
     await Timer.filter(id__in=ids).update(lease_until=None)
 
 
+async def hold_timer(timer: int, attempts: int) -> None:
+    """Somebody is still at it: it is theirs for LEASE_SECONDS more, unless others took it since."""
+    until = (await instants()).real + timedelta(seconds=LEASE_SECONDS)
+    await Timer.filter(id=timer, attempts=attempts).update(lease_until=until)
+
+
+async def timer_dropped(timer: int, due: datetime) -> None:
+    """What was due then isn't wanted any more, and nothing of the kind is to come."""
+    await Timer.filter(id=timer, due_at=due).delete()
+
+
 async def timer_done(timer: int, due: datetime, again: datetime | None) -> None:
     """What was due then is done; it is next due `again`, None: never, as far as is known.
 

@@ -18,7 +18,7 @@ from domain.notices.running import PartOfIt, PartStopped
 from domain.queries.problem_times import times_of
 from domain.rules.problem_states import ENDED
 from domain.rules.rungs import next_step
-from domain.timing import PROBLEM, WATCH, problem_key
+from domain.timing import LONG_SECONDS, PROBLEM, WATCH, problem_key
 
 # Whoever took something has three leases to do it or to lose it again (seconds).
 ALONE_SECONDS = 90
@@ -139,8 +139,17 @@ async def timers_alone() -> Still | None:
 
 
 async def timers_still() -> Still | None:
-    """Timers that are long due, though somebody may be at them: what they ask for isn't done."""
-    return await _timers(_overdue(await instants(), STILL_SECONDS))
+    """Timers that are long due, though somebody may be at them: what they ask for isn't done.
+
+    What takes long, and is being done, isn't among them before its limit.
+    """
+    moment, late = await instants(), Q()
+    for duty, seconds in LONG_SECONDS.items():
+        # A lease may be empty, so nothing here is put as what it is not.
+        alone = Q(lease_until__isnull=True) | Q(lease_until__lte=moment.real)
+        over = Q(due_at__lt=moment.school - timedelta(seconds=seconds))
+        late &= ~Q(duty=duty) | alone | over
+    return await _timers(_overdue(moment, STILL_SECONDS).filter(late))
 
 
 def _overdue(moment: Instants, seconds: int) -> QuerySet[Timer]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from domain.rules.calendar import at_hour, school_day
+from domain.rules.calendar import SCHOOL_TIME, at_hour, school_day
 from domain.rules.plan_whole import Plan
 
 # When hardly anybody writes, and before any morning's reminders.
 _AT = time(2, 30)
+# What failed is tried again so long after, twice as long each time, and the last time before
+# anybody's morning begins.
+_AGAIN, _MORNING = timedelta(minutes=5), time(6)
 # The last nights are kept, and the first of each month for a year.
 _NIGHTS, _MONTHS = 14, 12
 
@@ -19,6 +22,20 @@ def after_night(instant: datetime, _plan: Plan) -> datetime:
     day = school_day(instant)
     at = at_hour(day, _AT)
     return at if at > instant else at_hour(day + timedelta(days=1), _AT)
+
+
+def again_that_night(night: date, failed: datetime) -> datetime | None:
+    """When a backup of that night that failed is tried again; None when the night is over.
+
+    >>> first = at_hour(date(2018, 9, 4), time(2, 30))
+    >>> again_that_night(date(2018, 9, 4), first) - first
+    datetime.timedelta(seconds=300)
+    """
+    morning = at_hour(night, _MORNING)
+    if failed >= morning:
+        return None
+    minute = failed.astimezone(SCHOOL_TIME).replace(second=0, microsecond=0)
+    return min(minute + max(minute - at_hour(night, _AT), _AGAIN), morning)
 
 
 def no_longer_kept(nights: Iterable[date]) -> list[date]:
