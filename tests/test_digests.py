@@ -219,6 +219,31 @@ async def test_who_stands_in_gets_it_too_in_one_message_with_their_own(school: S
     assert len(await got(school, CHENG)) == 1
 
 
+@pytest.mark.parametrize(("absent", "office"), [(HEAD, False), (OFFICE, True)])
+async def test_who_stands_in_for_the_head_or_the_office_gets_the_whole_school_s_and_no_longer(
+    school: School, absent: str, office: bool
+) -> None:
+    await plan_duties()
+    await listed(school, LIN, "希望有晚托", category="logistics")
+    assert await reader_of(school.people[LIN], date(2018, 9, 7)) is None, "but for the leave"
+    await Leave.create(
+        person_id=school.people[absent],
+        since=date(2018, 9, 5),
+        until=date(2018, 9, 12),
+        deputy_id=school.people[LIN],
+        noted_by_id=school.people[HEAD],
+        noted_at=await now(),
+    )
+    reader = await reader_of(school.people[LIN], date(2018, 9, 7))
+    assert reader is not None
+    assert (reader.whole, reader.office, reader.absent) == (True, office, {school.people[absent]})
+    await pass_to("2018-09-14T16:00")
+    assert await got(school, LIN) == [("09-07 16:00", "2018-W36")]
+    digest = await last(school, LIN)
+    assert (digest.units, digest.open) == ((), 1)
+    assert ("09-14 16:00", "2018-W37") in await got(school, absent)
+
+
 async def test_a_leader_hears_of_their_own_units_alone(school: School) -> None:
     await plan_duties()
     mine = await listed(school, LIN, "希望有晚托", category="logistics")

@@ -20,11 +20,16 @@ from domain.notices.views_digests import (
 
 # So many grades have a line each.
 _FEW = 2
+# A phone shows so many lines below the title; so much of what waits is shown in any case.
+_LINES = 11
+_LEAST = 2
 
 
 def weekly_digest(view: WeeklyDigestSeen, words: Words) -> Message:
     """First what waits for the reader, with the command to type; then the week in numbers."""
-    return message(view, _title(view, words), *_lines(view, words), sign=TELL)
+    week = [line for line in _week_lines(view, words) if line]
+    waiting = _waiting(view, words, room=_LINES - len(week))
+    return message(view, _title(view, words), *_cut([*waiting, *week], words), sign=TELL)
 
 
 def _title(view: WeeklyDigestSeen, words: Words) -> str:
@@ -37,12 +42,27 @@ def _title(view: WeeklyDigestSeen, words: Words) -> str:
     return words.text(key, week=number, units=units)
 
 
-def _lines(view: WeeklyDigestSeen, words: Words) -> Iterator[str | None]:
-    for need in view.needs:
-        yield _need(need, view, words)
+def _waiting(view: WeeklyDigestSeen, words: Words, room: int) -> list[str]:
+    """What waits, in so many lines; what has none of its own is counted, and stands in the list."""
+    lines = [line for need in view.needs if (line := _need(need, view, words))]
     more = view.needs_in_all - len(view.needs)
+    if len(lines) + bool(more) > room:
+        kept = max(_LEAST, room - 1)
+        more += len(lines[kept:])
+        lines = lines[:kept]
     key = "WeeklyDigest.more" if view.person is None else "WeeklyDigest.more.whose"
-    yield words.text(key, n=more) if more > 0 else None
+    return [*lines, words.text(key, n=more)] if more > 0 else lines
+
+
+def _cut(lines: list[str], words: Words) -> list[str]:
+    """What a phone has room for, and how much it hasn't: the least pressing stands last."""
+    if len(lines) <= _LINES:
+        return lines
+    kept = lines[: _LINES - 1]
+    return [*kept, words.text("WeeklyDigest.cut", n=len(lines) - len(kept))]
+
+
+def _week_lines(view: WeeklyDigestSeen, words: Words) -> Iterator[str | None]:
     yield _overdue(view, words)
     yield _week(view, words)
     yield _share(view, words)
