@@ -58,7 +58,7 @@ class Platform:
     it tells whether an account is of our own organisation; else an unknown one is only refused.
     `hears`: something can be said to us there; else it is a second way out, for what is written
     for it alone. `together` is how many people one call reaches, `per_second` how many calls a
-    second it takes.
+    second it takes, `per_minute_in_group` how many messages a minute any one group.
     """
 
     name: str
@@ -74,6 +74,7 @@ class Platform:
     hears: bool = True
     together: int = 1
     per_second: float | None = None
+    per_minute_in_group: int | None = None
 
 
 PLATFORMS: dict[str, Platform] = {
@@ -104,6 +105,8 @@ PLATFORMS: dict[str, Platform] = {
             together=TOGETHER,
             # 20 a second for each of its addresses; the school has other apps, and clocks differ.
             per_second=18,
+            # Above it a robot is muted there for ten minutes (error 410100).
+            per_minute_in_group=20,
         ),
         Platform(
             name="mail",

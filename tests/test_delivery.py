@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -15,22 +15,23 @@ from domain.actions.outbox import Address, lease_due, mark_delivered, put
 from domain.actions.school import add_account, add_person
 from domain.models import Account, Delivery, OutboxEntry, Problem, Timer
 from domain.notices.asking import Pointer
+from domain.notices.bundles import ReminderBundle
+from domain.notices.rungs import RedFlagUnclaimed
 from domain.notices.visits import VisitShared
 from domain.queries.budget import Used, used_this_month
 from domain.queries.outbox import together
 from domain.records import set_now
 from tests.commands.dialogs import ADMIN, CAI, CHENG, HEAD, LIN, listed
-from tests.fixtures.dingtalk import DIRECT_PATH, Gateway, failing, page, well
+from tests.fixtures.dingtalk import DIRECT_PATH, GROUP_PATH, Gateway, failing, page, well
 from tests.fixtures.dingtalk_door import account
 from tests.fixtures.house import School
+from tests.fixtures.pacing import Clock
 from tests.fixtures.passing import at
-from tests.servers import Redis
 from workers import stuck
-from workers.broker import redis_client
 from workers.budget import Budget, Quotas
-from workers.delivery import Delivering
+from workers.delivery import Delivering, in_groups
 from workers.firing import Firing
-from workers.pacing import Pacer, SharedPacer
+from workers.pacing import Pacer
 from workers.schedule import DUTIES
 
 HE = "何国良"
@@ -228,6 +229,62 @@ async def test_f26_who_comes_too_late_takes_nothing_from_whoever_holds_it_now(
 # --- in turn --------------------------------------------------------------------------------
 
 
+async def say_to_groups(*groups: str, times: int = 1) -> None:
+    for number in range(times):
+        for group in groups:
+            to = Address(platform=PLATFORM, chat=group)
+            await put(Pointer(heard="talk"), to, f"group:{group}:{number}")
+
+
+async def heard_in(gateway: Gateway) -> Counter[str]:
+    return Counter(one.body["openConversationId"] for one in gateway.at(GROUP_PATH))
+
+
+async def test_thirty_for_one_group_in_one_minute_wait_their_turn_and_none_is_lost(
+    school: School, gateway: Gateway, out: Delivering, clock: Clock
+) -> None:
+    out = replace(out, pacer=Pacer({}, in_groups()))
+    await say_to_groups("g1", times=30)
+    await say_to_groups("g2")
+    await tell_all(school, LIN)
+    await bring(out)
+    assert await heard_in(gateway) == {"g1": 20, "g2": 1}
+    assert told(gateway) == [[account(LIN)]]
+    waits = await OutboxEntry.filter(done_at__isnull=True)
+    assert {row.chat for row in waits} == {"g1"}
+    assert all(row.not_before and row.lease_until is None for row in waits)
+    # The clock by which it is paced, and what the rows say, reach the next minute.
+    clock.move_to(70)
+    await OutboxEntry.filter(done_at__isnull=True).update(not_before=None)
+    await bring(out)
+    assert (await heard_in(gateway))["g1"] == 30
+    assert not await OutboxEntry.filter(done_at__isnull=True).exists()
+
+
+async def test_a_group_that_throttles_us_is_not_called_again_and_the_others_are(
+    school: School, gateway: Gateway, out: Delivering
+) -> None:
+    gateway.answers(GROUP_PATH, failing("send.too.fast"))
+    await say_to_groups("g1", times=3)
+    await say_to_groups("g2")
+    await bring(out)
+    assert await heard_in(gateway) == {"g1": 1, "g2": 1}
+    assert await OutboxEntry.filter(done_at__isnull=True, not_before__isnull=False).count() == 3
+
+
+async def test_reminders_go_after_all_else_and_danger_before(school: School) -> None:
+    morning, lin = at("2018-09-04T07:30"), Address(person=school.people[LIN])
+    for name, notice in (
+        ("reminder", ReminderBundle(items=())),
+        ("news", Pointer(heard="talk")),
+        ("danger", RedFlagUnclaimed(problem=1, event=1)),
+    ):
+        await put(notice, lin, name, at=morning)
+    await set_now(at("2018-09-04T07:31"))
+    keys = [(await OutboxEntry.get(id=(await lease_due(1))[0])).key for _ in range(3)]
+    assert keys == ["danger", "news", "reminder"]
+
+
 async def test_danger_goes_before_what_has_waited_longer(school: School) -> None:
     await tell_all(school)
     await set_now(at("2018-09-03T09:00"))
@@ -260,34 +317,6 @@ async def test_f19_after_a_throttle_nobody_calls_before_its_end(
     rows = await OutboxEntry.filter(done_at__isnull=True)
     assert len(rows) == 2
     assert all(row.not_before is not None and row.lease_until is None for row in rows)
-
-
-async def test_a_pacer_gives_so_many_turns_a_second() -> None:
-    pacer = Pacer({"p": 10})
-    waits = [await pacer.wait("p") for _ in range(30)]
-    # Half a second's worth at once, then one each tenth of a second.
-    assert waits[:5] == [0.0] * 5
-    assert 2.2 < waits[-1] < 2.6
-    assert await pacer.wait("unlimited") == 0.0
-
-
-async def test_two_processes_share_the_turns(redis: Redis) -> None:
-    redis_client(redis.address).flushall()
-    one, other = [SharedPacer({"p": 10}, redis_client(redis.address)) for _ in range(2)]
-    waits = [await pacer.wait("p") for _ in range(15) for pacer in (one, other)]
-    assert 1.8 < waits[-1] < 2.6
-    await one.shut("p", 90)
-    assert 80 < await other.wait("p") <= 90
-    for pacer in (one, other):
-        await pacer.close()
-
-
-async def test_without_redis_each_paces_itself(own_redis: Redis) -> None:
-    pacer = SharedPacer({"p": 10}, redis_client(own_redis.address))
-    own_redis.stop()
-    waits = await asyncio.gather(*(pacer.wait("p") for _ in range(10)))
-    assert max(waits) > 0.3
-    await pacer.close()
 
 
 # --- the month ------------------------------------------------------------------------------

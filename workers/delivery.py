@@ -57,12 +57,18 @@ class Worded:
 
 def own_pacer() -> Pacer:
     """Paces what this process sends, as fast as each platform allows."""
-    return Pacer(rates())
+    return Pacer(rates(), in_groups())
 
 
 def rates() -> dict[str, float]:
     """Calls a second by platform, where there is a limit."""
     return {name: one.per_second for name, one in PLATFORMS.items() if one.per_second is not None}
+
+
+def in_groups() -> dict[str, int]:
+    """Messages a minute to one group by platform, where there is a limit."""
+    limits = {name: one.per_minute_in_group for name, one in PLATFORMS.items()}
+    return {name: limit for name, limit in limits.items() if limit is not None}
 
 
 @dataclass(frozen=True)
@@ -156,7 +162,8 @@ class Delivering:
         group = [one for one in group if await self._affordable(one)]
         if not group:
             return
-        wait = await self.pacer.wait(platform)
+        # A group's message is alone in its call.
+        wait = await self.pacer.wait(platform, group[0].told.chat, most=_SHORT_WAIT)
         if wait > _SHORT_WAIT:
             await self._wait_until(group, wait)
             return
@@ -221,8 +228,10 @@ class Delivering:
             await stuck.never_taken(one.told, str(why))
             return "given_up"
         await note_failure(one.way.platform)
-        if why.for_all and why.retry_after:
-            await self.pacer.shut(one.way.platform, why.retry_after)
+        chat = None if why.for_all else one.told.chat
+        if why.retry_after and (why.for_all or chat):
+            # Of a group, what is said to it is muted, and to nobody else.
+            await self.pacer.shut(one.way.platform, why.retry_after, chat)
         await stuck.not_taken(one.told, str(why), why.retry_after)
         return "not_taken"
 

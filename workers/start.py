@@ -27,7 +27,7 @@ from workers.broker import (
     settled,
 )
 from workers.clients import ClientsMiddleware
-from workers.delivery import Delivering, rates
+from workers.delivery import Delivering, in_groups, rates
 from workers.firing import Firing
 from workers.guard import keep_guard
 from workers.pacing import SharedPacer
@@ -113,7 +113,8 @@ async def working(
     broker = redis_broker(redis_url, middleware(open_records))
     relay = Relay(partial(hand_over, broker), nothing_to_settle)
     firing = Firing(duties, relay.wake)
-    delivering = replace(delivering, pacer=SharedPacer(rates(), redis_client(redis_url)))
+    pacer = SharedPacer(rates(), redis_client(redis_url), in_groups())
+    delivering = replace(delivering, pacer=pacer)
     async with _working(broker, delivering, firing, _MANY_THREADS), _running(relay.run()):
         yield Workers(relay, broker, lambda: answers(broker))
 

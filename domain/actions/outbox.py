@@ -102,8 +102,9 @@ async def _written(notice: Notice, to: Address, key: str, **more: Any) -> int:
 
 
 async def lease_due(limit: int = _BATCH) -> list[int]:
-    """Take the ids of what is due and nobody is at, danger first; ours for LEASE_SECONDS.
+    """Take the ids of what is due and nobody is at; ours for LEASE_SECONDS.
 
+    Danger comes first, reminders last: where a platform's turns are few, they are the ones to wait.
     A morning's bundle waits until all is in it that falls due that morning, but not for ever.
     """
     # Looking comes first: a transaction takes the write lock, and mostly nothing is due.
@@ -111,15 +112,16 @@ async def lease_due(limit: int = _BATCH) -> list[int]:
     if not await _due(moment).exists():
         return []
     due = _due(moment)
-    urgent = [name for name, kind in NOTICES.items() if kind.pace == "now"]
     if await Timer.filter(due_at__lte=moment.school).exists():
         long_ago = moment.school - timedelta(seconds=BUNDLE_PATIENCE)
         due = due.filter(~Q(notice=BUNDLE) | Q(available_at__lt=long_ago))
     async with in_transaction():
-        # As rows: a list of values would be read without taking them from the others.
-        first = await due.filter(notice__in=urgent).limit(limit).only("id")
-        rest = await due.exclude(notice__in=urgent).limit(limit - len(first)).only("id")
-        ids = [entry.id for entry in (*first, *rest)]
+        ids: list[int] = []
+        for pace in ("now", "prompt", "bundled"):
+            names = [name for name, kind in NOTICES.items() if kind.pace == pace]
+            # As rows: a list of values would be read without taking them from the others.
+            some = due.filter(notice__in=names).limit(limit - len(ids)).only("id")
+            ids += [entry.id for entry in await some] if len(ids) < limit else []
         if ids:
             await OutboxEntry.filter(id__in=ids).update(
                 lease_until=moment.real + timedelta(seconds=LEASE_SECONDS),
