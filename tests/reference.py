@@ -17,6 +17,7 @@ from commands.table import COMMANDS
 from domain.rules.policy import READING, ROLES, Role, Room, Row, Scope, Subject, row
 from service import cli
 from settings import DEMO, PREFIX, Settings
+from tests import messages_page as messages
 from tests import moves_page as moves
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
@@ -297,4 +298,5 @@ def _described(typed: str, parser: argparse.ArgumentParser) -> Iterator[list[str
 if __name__ == "__main__":
     PAGE.write_text(reference(), encoding="utf-8", newline="\n")
     moves.PAGE.write_text(moves.moves_page(), encoding="utf-8", newline="\n")
-    print(f"{PAGE} and {moves.PAGE} are written.")
+    messages.PAGE.write_text(messages.messages_page(), encoding="utf-8", newline="\n")
+    print(f"{PAGE}, {moves.PAGE} and {messages.PAGE} are written.")

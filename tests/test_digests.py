@@ -11,8 +11,10 @@ from benchmarks.recording import recorded
 from chat.wording.digests import digest_unknown
 from chat.words import words
 from commands.parsing.weeks import week_in
+from domain.actions.outbox import Address, put
 from domain.models import (
     Account,
+    Delivery,
     Digest,
     Leave,
     OutboxEntry,
@@ -23,6 +25,7 @@ from domain.models import (
     Seat,
     Timer,
 )
+from domain.notices.asking import Pointer
 from domain.notices.digests import WeeklyDigest
 from domain.notices.views_digests import DigestUnknownSeen
 from domain.queries.digest_readers import Reader, reader_of, readers_on
@@ -310,6 +313,27 @@ async def test_the_office_hears_of_what_names_the_head_as_a_number(school: Schoo
     assert (office.open, office.hidden, office.voices) == (0, 1, ())
     assert (head.open, head.hidden) == (0, 0)
     assert (he.open, he.hidden, he.voices) == (1, 0, ())
+
+
+async def test_the_office_hears_what_the_month_has_come_to_and_will(school: School) -> None:
+    await plan_duties()
+    await listed(school, LIN, "操场积水", category="logistics")
+    to = Address(person=school.people[CAI])
+    for number in range(4):
+        await put(Pointer(heard="talk"), to, f"test:{number}", at=at("2018-09-03T10:00"))
+    await pass_to("2018-09-04T12:00")
+    entries = await OutboxEntry.filter(key__startswith="test:")
+    await Delivery.filter(entry_id__in=[one.id for one in entries]).update(
+        platform="dingtalk", quota="api"
+    )
+    await pass_to("2018-09-07T16:00")
+    office, he = await last(school, OFFICE), await last(school, HE)
+    (month,) = office.months
+    # Six days and two thirds of thirty are over.
+    assert (month.platform, month.api, month.api_forecast) == ("dingtalk", 4, 18)
+    assert he.months == ()
+    shown = await school.one(OFFICE, "/周报")
+    assert "钉钉本月调用 4 次（照此到月底 18）" in shown["text"]
 
 
 async def test_a_leader_s_red_flag_has_no_number_for_who_reads_the_leader_s_digest(

@@ -27,6 +27,7 @@ from service import cli
 from service.measures import REGISTRY, Outcome
 from settings import PREFIX, Settings
 from tests.fixtures.demo import Running
+from tests.messages_page import messages_page
 from tests.moves_page import moves_page
 from tests.reference import PAGE, reference
 from workers.delivery import Outcome as Delivered
@@ -311,6 +312,10 @@ def test_the_reference_is_up_to_date() -> None:
 
 def test_the_life_of_a_problem_is_up_to_date() -> None:
     assert text_of("docs/problems.md") == moves_page(), "run: python -m tests.reference"
+
+
+def test_what_a_month_costs_is_up_to_date() -> None:
+    assert text_of("docs/messages.md") == messages_page(), "run: python -m tests.reference"
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=lambda command: command.name)

@@ -73,6 +73,15 @@ def _week_lines(view: WeeklyDigestSeen, words: Words) -> Iterator[str | None]:
     yield words.text("WeeklyDigest.hidden", n=view.hidden) if view.hidden else None
     if view.suggested:
         yield words.text("WeeklyDigest.suggested", right=view.right, all=view.suggested)
+    for month in view.months:
+        yield words.text(
+            "WeeklyDigest.month",
+            platform=words.text(f"choice.platform.{month.platform}"),
+            api=month.api,
+            api_forecast=month.api_forecast,
+            messages=month.messages,
+            messages_forecast=month.messages_forecast,
+        )
     if view.voices and view.private:
         said = names.joined(words, (words.text("problem.text", text=one) for one in view.voices))
         yield words.text("WeeklyDigest.voices", said=said)

@@ -42,15 +42,29 @@ class Need:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MonthUsed:
+    """What a platform's month has come to: calls of its interface, and messages in and out.
+
+    The forecasts are what they come to by its end, if it goes on like this.
+    """
+
+    platform: str
+    api: int
+    messages: int
+    api_forecast: int
+    messages_forecast: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class WeeklyDigest(Notice):
     """A week up to `until`, for who answers for `units`; for none it is the whole school.
 
     `overdue` and `due_next` (until the next digest) are the first of them by number, and how many
     there are; `hidden` are a number and nothing else to the reader: red flags and, for the office,
     what names the head. `coverage` are the
-    grades with how many families had been seen a week ago; `voices` are ids. `right` of
-    `suggested` categories were right, for the office. `so_far`: the week isn't over. `of` is whose
-    it is when another asked for it.
+    grades with how many families had been seen a week ago; `voices` are ids.
+    `right` of `suggested` categories were right, for the office, and so are the `months` of the
+    platforms. `so_far`: the week isn't over. `of` is whose it is when another asked for it.
     """
 
     week: str
@@ -75,6 +89,7 @@ class WeeklyDigest(Notice):
     voices: tuple[int, ...] = ()
     right: int | None = None
     suggested: int = 0
+    months: tuple[MonthUsed, ...] = ()
     so_far: bool = False
     of: int | None = None
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from domain.notices.digests import WeekCounts
+from domain.notices.digests import MonthUsed, WeekCounts
 from domain.notices.views import CoveredSeen, UnitName, View
 from domain.notices.views_problems import ProblemLine
 
@@ -57,6 +57,7 @@ class WeeklyDigestSeen(View):
     voices: tuple[str, ...] = ()
     right: int | None = None
     suggested: int = 0
+    months: tuple[MonthUsed, ...] = ()
     so_far: bool = False
     person: str | None = None
 

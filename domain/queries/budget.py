@@ -10,6 +10,7 @@ from tortoise.functions import Count
 
 from domain.house import SCHOOL_TIME
 from domain.models import Delivery, Heard
+from domain.notices.digests import MonthUsed
 from domain.records import now
 
 
@@ -45,6 +46,42 @@ async def used_this_month(platform: str) -> Used:
         messages=by_quota.get("webhook", 0) + heard,
         passed=_passed(moment, first),
     )
+
+
+async def months_so_far(at: datetime) -> tuple[MonthUsed, ...]:
+    """Of each platform that counts what it brings, how its month stands at that instant."""
+    moment = at.astimezone(SCHOOL_TIME)
+    first = moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    rows = Delivery.filter(at__gte=first, at__lte=at, quota__isnull=False)
+    counted = (
+        await rows.annotate(n=Count("id"))
+        .group_by("platform", "quota")
+        .values_list("platform", "quota", "n")
+    )
+    said = await (
+        Heard.filter(at__gte=first, at__lte=at)
+        .annotate(n=Count("id"))
+        .group_by("platform")
+        .values_list("platform", "n")
+    )
+    used = {(str(platform), str(quota)): int(str(n)) for platform, quota, n in counted}
+    heard = {str(platform): int(str(n)) for platform, n in said}
+    passed = _passed(moment, first)
+    found = []
+    for platform in sorted({platform for platform, _ in used}):
+        api = used.get((platform, "api"), 0)
+        messages = used.get((platform, "webhook"), 0) + heard.get(platform, 0)
+        so_far = Used(f"{first:%Y-%m}", api, messages, passed)
+        found.append(
+            MonthUsed(
+                platform=platform,
+                api=api,
+                messages=messages,
+                api_forecast=so_far.forecast(api),
+                messages_forecast=so_far.forecast(messages),
+            )
+        )
+    return tuple(found)
 
 
 def _passed(moment: datetime, first: datetime) -> float:

@@ -13,6 +13,7 @@ from domain.house import house
 from domain.models import Approval, Problem, ProblemEvent, ProblemNamed, Talk, Visit, Voice
 from domain.notices.digests import Need, WeekCounts, WeeklyDigest, Why
 from domain.notices.values import Count
+from domain.queries.budget import months_so_far
 from domain.queries.coverage import coverage_of_grades
 from domain.queries.digest_readers import Reader
 from domain.queries.digest_scope import DigestScope, scope_of
@@ -73,6 +74,7 @@ async def digest_for(
         voices=await _voices(scope, since, until),
         right=found.right if found else None,
         suggested=found.all if found else 0,
+        months=await months_so_far(until) if reader.office else (),
         so_far=so_far,
     )
 

@@ -58,6 +58,7 @@ async def weekly(notice: digests.WeeklyDigest, eyes: Eyes) -> View:
         voices=await _voices(notice.voices, eyes),
         right=notice.right,
         suggested=notice.suggested,
+        months=notice.months,
         so_far=notice.so_far,
         person=await eyes.person(notice.of),
     )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from domain.notices.digests import WeekCounts
+from domain.notices.digests import MonthUsed, WeekCounts
 from domain.notices.values import Count, Forecast
 from domain.notices.views import CoveredSeen, UnitName, View
 from domain.notices.views_digests import (
@@ -56,6 +56,11 @@ _FULL = WeeklyDigestSeen(
     due_next=(64,),
     due_in_all=1,
     hidden=1,
+    months=(
+        MonthUsed(
+            platform="dingtalk", api=312, messages=80, api_forecast=780, messages_forecast=200
+        ),
+    ),
     coverage=tuple(
         CoveredSeen(unit=_SEVEN, count=count)
         for count in (_COUNT, _BELOW, _ON_THE_WAY, replace(_COUNT, minimum=None))
