@@ -10,7 +10,9 @@ import pytest
 from tests.fixtures.pacing import Clock
 from tests.servers import Redis
 from workers.broker import redis_client
+from workers.delivery import own_pacer
 from workers.pacing import Pacer, SharedPacer
+from workers.start import shared_pacer
 
 
 async def test_a_pacer_gives_so_many_turns_a_second() -> None:
@@ -33,13 +35,15 @@ async def test_two_processes_share_the_turns(redis: Redis) -> None:
         await pacer.close()
 
 
-async def test_who_will_not_wait_keeps_no_turn_from_others() -> None:
-    pacer = Pacer({"p": 10})
-    waits = [await pacer.wait("p", most=0.3) for _ in range(30)]
-    # Eight or nine were taken, and whoever comes now would wait no longer than the first of those
-    # that weren't.
-    assert max(waits) < 0.5
-    assert await pacer.wait("p") == pytest.approx(max(waits), abs=0.1)
+async def test_who_will_not_wait_keeps_no_turn_from_others(redis: Redis) -> None:
+    redis_client(redis.address).flushall()
+    for pacer in (Pacer({"p": 10}), SharedPacer({"p": 10}, redis_client(redis.address))):
+        waits = [await pacer.wait("p", most=0.3) for _ in range(30)]
+        # Eight or nine were taken, and whoever comes now would wait no longer than the first of
+        # those that weren't.
+        assert max(waits) < 0.5
+        assert await pacer.wait("p") == pytest.approx(max(waits), abs=0.1)
+        await pacer.close()
 
 
 async def spoken(pacers: list[Pacer], clock: Clock, notices: int) -> list[float]:
@@ -85,6 +89,16 @@ async def test_a_group_that_muted_us_is_left_alone_and_no_other() -> None:
     await pacer.shut("p", 600, "g")
     assert await pacer.wait("p", "g") > 590
     assert await pacer.wait("p", "other") == await pacer.wait("p") == 0.0
+
+
+async def test_alone_and_over_redis_dingtalk_s_groups_hear_twenty_a_minute(redis: Redis) -> None:
+    redis_client(redis.address).flushall()
+    for pacer in (own_pacer(), shared_pacer(redis.address)):
+        waits = [await pacer.wait("dingtalk", "g", most=5.0) for _ in range(21)]
+        assert max(waits[:20]) < 5.0
+        assert waits[20] > 60
+        assert await pacer.wait("dingtalk", "h", most=5.0) < 5.0
+        await pacer.close()
 
 
 async def test_two_processes_share_a_group_s_minute(redis: Redis) -> None:

@@ -113,10 +113,14 @@ async def working(
     broker = redis_broker(redis_url, middleware(open_records))
     relay = Relay(partial(hand_over, broker), nothing_to_settle)
     firing = Firing(duties, relay.wake)
-    pacer = SharedPacer(rates(), redis_client(redis_url), in_groups())
-    delivering = replace(delivering, pacer=pacer)
+    delivering = replace(delivering, pacer=shared_pacer(redis_url))
     async with _working(broker, delivering, firing, _MANY_THREADS), _running(relay.run()):
         yield Workers(relay, broker, lambda: answers(broker))
+
+
+def shared_pacer(redis_url: str) -> SharedPacer:
+    """Paces what all processes send together, as fast as each platform and group allows."""
+    return SharedPacer(rates(), redis_client(redis_url), in_groups())
 
 
 @asynccontextmanager
