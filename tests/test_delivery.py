@@ -306,8 +306,14 @@ async def test_danger_goes_before_what_has_waited_longer(school: School) -> None
     ],
 )
 async def test_f19_after_a_throttle_nobody_calls_before_its_end(
-    school: School, gateway: Gateway, out: Delivering, no: Any
+    school: School,
+    gateway: Gateway,
+    out: Delivering,
+    no: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # What is over within seconds is else waited for.
+    monkeypatch.setattr("workers.delivery._SHORT_WAIT", 0.5)
     gateway.answers(DIRECT_PATH, no)
     await tell_all(school, LIN)
     await bring(out)

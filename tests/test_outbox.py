@@ -14,7 +14,15 @@ from chat.console.names import APP, PLATFORM
 from chat.errors import NotDelivered
 from chat.platforms import Client, open_clients
 from domain.actions.accounts import AccountAt, give_account
-from domain.actions.outbox import Address, lease_due, mark_delivered, mark_said, put
+from domain.actions.outbox import (
+    LEASE_SECONDS,
+    Address,
+    begin,
+    lease_due,
+    mark_delivered,
+    mark_said,
+    put,
+)
 from domain.models import Account, Delivery, OutboxEntry, ReadLog, Visit
 from domain.notices.asking import Pointer
 from domain.notices.visits import VisitShared
@@ -173,6 +181,31 @@ async def test_delivering_twice_says_it_once(school: School) -> None:
     assert await Delivery.filter(entry_id=entry.id).count() == 1
 
 
+async def test_two_messages_for_one_notice_say_it_once(school: School) -> None:
+    # Nobody worked until its lease was over: the broker then holds it twice.
+    await school.say("林晓", "/visit 七3 12号 同行：李梅")
+    entry, listener = await entry_of("VisitShared"), Deaf(0)
+    await lease_due()
+    await lease_over(entry.id)
+    await lease_due()
+    duty = delivering({PLATFORM: listener})
+    await asyncio.gather(*(duty.deliver(entry.id) for _ in range(4)))
+    assert len(listener.took) == 1
+
+
+async def test_who_sets_out_has_all_of_a_lease_however_long_it_was_queued(school: School) -> None:
+    await school.say("林晓", "/visit 七3 12号 同行：李梅")
+    entry = await entry_of("VisitShared")
+    await lease_due()
+    nearly = real_now() + timedelta(seconds=1)
+    await OutboxEntry.filter(id=entry.id).update(lease_until=nearly)
+    assert await begin(entry.id)
+    until = (await OutboxEntry.get(id=entry.id)).lease_until
+    assert until is not None
+    assert (until - real_now()).total_seconds() > LEASE_SECONDS - 5
+    assert not await begin(entry.id)
+
+
 async def test_marking_twice_keeps_the_first_mark(school: School) -> None:
     await school.say("林晓", "/visit 七3 12号 同行：李梅")
     entry = await entry_of("VisitShared")
@@ -217,6 +250,8 @@ async def test_a_reader_whom_no_platform_reaches_is_waited_for(school: School) -
     (entry,) = await lease_due()
     await delivering({}).deliver(entry)
     assert (await OutboxEntry.get(id=entry)).done_at is None
+    await lease_over()
+    assert await lease_due() == [entry]
     await delivering({PLATFORM: listener}).deliver(entry)
     assert len(listener.took) == 1
 
@@ -236,6 +271,7 @@ async def test_whoever_has_no_account_is_tried_ever_less_and_told_once_there_is_
         waits.append((until - real_now()).total_seconds())
         await lease_over()
     assert waits[-1] > 4 * waits[0] > 20
+    assert await lease_due() == [entry]
     await delivering({PLATFORM: Deaf(0)}).deliver(entry)
     assert await lease_due() == []
     await give_account(cai, AccountAt(PLATFORM, APP, "cai"), rebind=False)

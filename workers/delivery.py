@@ -14,7 +14,7 @@ from chat.errors import NotDelivered
 from chat.platforms import PLATFORMS, Client
 from chat.wording import compose
 from domain.actions.bundles import fold, keep_only
-from domain.actions.outbox import mark_delivered, put_off
+from domain.actions.outbox import begin, mark_delivered, put_off
 from domain.actions.second_way import note_failure
 from domain.engines import is_away
 from domain.errors import log_fault
@@ -32,8 +32,9 @@ log = logging.getLogger(__name__)
 
 Outcome = Literal["delivered", "not_taken", "given_up", "failed", "paced"]
 
-# Whoever must wait no longer than this for a turn waits here, others are put off (seconds).
-_SHORT_WAIT = 1.0
+# Whoever must wait no longer than this for a turn waits here, others are put off: a sweep is as
+# long, so that between two of them no turn is left unused (seconds).
+_SHORT_WAIT = 5.0
 # A month that is spent may be bought more of any day (seconds).
 _SPENT_WAIT = 21_600.0
 
@@ -106,7 +107,7 @@ class Delivering:
 
     async def _worded(self, entry: int) -> Worded | None:
         """The notice as it is to go out now; None if it isn't, or can't."""
-        told = await self._still_to_tell(entry)
+        told = await self._still_to_tell(entry) if await begin(entry) else None
         if told is None:
             return None
         way = await self._way(told)

@@ -142,6 +142,22 @@ async def lease_keys(keys: Collection[str]) -> list[int]:
     return ids
 
 
+async def begin(entry_id: int) -> bool:
+    """Set out to say it; whether nobody else has for this attempt. Ours for LEASE_SECONDS anew.
+
+    A message of the broker may lie there until its lease is over, and then there is a second one
+    for the same row: whoever is first takes the attempt, and the other does nothing.
+    """
+    until = (await instants()).real + timedelta(seconds=LEASE_SECONDS)
+    free = OutboxEntry.filter(
+        Q(begun__isnull=True) | Q(begun__lt=F("attempts")),
+        id=entry_id,
+        done_at__isnull=True,
+        parked_at__isnull=True,
+    )
+    return bool(await free.update(begun=F("attempts"), lease_until=until))
+
+
 async def give_back(ids: list[int]) -> None:
     """Nobody will be at these after all: who looks next may take them."""
     await OutboxEntry.filter(id__in=ids, done_at__isnull=True).update(lease_until=None)

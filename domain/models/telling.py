@@ -48,8 +48,9 @@ class OutboxEntry(Model):
     `key` makes the effect unique. `lease_until` is how long somebody is at it, `not_before` when
     it may be tried again, `done_at` when it was said, `parked_at` when it was laid aside as
     something that can't be said, for a human to look at, `mailed_at` when its reader was told by
-    mail that it waits (all real time). `facts` are ids, counts
-    and dates only. `alarmed_at` (real time) is when a human was told that it doesn't get through.
+    mail that it waits, `alarmed_at` when a human was told that it doesn't get through (all real
+    time). `begun` is the last attempt for which somebody set out. `facts` are ids, counts and
+    dates only.
     """
 
     id = row_id()
@@ -68,6 +69,7 @@ class OutboxEntry(Model):
     lease_until = UtcDatetimeField(null=True)
     not_before = UtcDatetimeField(null=True)
     attempts = fields.IntField(default=0)
+    begun = fields.IntField(null=True)
     done_at = UtcDatetimeField(null=True)
     parked_at = UtcDatetimeField(null=True)
     alarmed_at = UtcDatetimeField(null=True)
