@@ -161,6 +161,21 @@ class Postgres:
             self.process.send_signal(how)
             self.process.wait(PATIENCE)
 
+    def hang(self) -> None:
+        """Let it take connections and answer nothing, as a machine does whose disk is gone."""
+        for pid in self._all():
+            os.kill(pid, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it answer again."""
+        for pid in self._all():
+            os.kill(pid, signal.SIGCONT)
+
+    def _all(self) -> list[int]:
+        own = self.process.pid
+        children = Path(f"/proc/{own}/task/{own}/children").read_text(encoding="ascii").split()
+        return [own, *map(int, children)]
+
     def remove(self) -> None:
         """End it, and leave nothing."""
         self.stop()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from tests.faults.oracle import Outcome, Receipt
-from tests.fixtures.dingtalk import DIRECT_PATH, REACHED, TOKEN_PATH
+from tests.fixtures.dingtalk import DIRECT_PATH, REACHED, REPLY_PATH, TOKEN_PATH
 
 # What is unique in a text: the number of a problem.
 _NUMBER = re.compile(r"#(\d+)")
@@ -29,6 +29,7 @@ class Brought:
     text: str
     at: float
     outcome: Outcome
+    mood: str = "well"
 
     def receipts(self) -> list[Receipt]:
         """One for each of those whom it was for, and each number in it."""
@@ -39,17 +40,28 @@ class Brought:
         ]
 
 
+_OUTCOMES: dict[str, Outcome] = {
+    "well": "taken",
+    "late": "silent",
+    "close": "silent",
+    **dict.fromkeys(("500", "code", "429", "busy page"), "refused"),
+}
 # What it does with a message; the default is to take it.
 Mood = Callable[[], str]
 
 
 @dataclass
 class Platform:
-    """The fake; `mood` says what becomes of each message: well, 500, code, late, close or hang."""
+    """The fake; `mood` says what becomes of each message: well, 500, code, 429
+    (with `retry_after`, seconds), busy page, late or close."""
 
     mood: Mood = lambda: "well"
     brought: list[Brought] = field(default_factory=list)
     url: str = ""
+    retry_after: int = 1
+    gone: frozenset[str] = frozenset()
+    tokens: int = 0
+    _token: str = "token0"
 
     def start(self) -> None:
         """Listen, in a thread."""
@@ -75,33 +87,50 @@ class Platform:
 
     async def _listen(self) -> None:
         app = web.Application()
-        app.router.add_post(TOKEN_PATH, self._token)
+        app.router.add_post(TOKEN_PATH, self._give_token)
         app.router.add_post(DIRECT_PATH, self._take)
+        app.router.add_post(REPLY_PATH, self._take_answer)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
 
-    async def _token(self, _request: web.Request) -> web.Response:
-        return web.json_response({"accessToken": "token1", "expireIn": 7200})
+    async def _give_token(self, _request: web.Request) -> web.Response:
+        self.tokens += 1
+        return web.json_response({"accessToken": self._token, "expireIn": 7200})
+
+    def forget_token(self) -> None:
+        """Know the token no more that it gave."""
+        self._token = f"token{self.tokens}-{time.time_ns()}"
+
+    async def _take_answer(self, _request: web.Request) -> web.Response:
+        """What is said to the address that a message brought: the old API's way."""
+        return web.json_response({"errcode": 0, "errmsg": "ok"})
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
         body, mood = await request.json(), self.mood()
-        outcome: Outcome = {"well": "taken", "500": "refused", "code": "refused"}.get(
-            mood, "silent"
-        )  # type: ignore[assignment]
-        accounts = tuple(body["userIds"])
-        self.brought.append(Brought(accounts, body["msgParam"], time.time(), outcome))
+        if request.headers.get("x-acs-dingtalk-access-token") != self._token:
+            return web.json_response({"code": "InvalidAuthentication"}, status=401)
+        accounts = tuple(one for one in body["userIds"] if one not in self.gone)
+        if not accounts:
+            return web.json_response({"code": "staffId.notExisted"}, status=400)
+        self.brought.append(Brought(accounts, body["msgParam"], time.time(), _OUTCOMES[mood], mood))
         if mood == "500":
             return web.json_response({"code": "system.error"}, status=500)
         if mood == "code":
             return web.json_response({"errcode": -1, "errmsg": "busy"})
+        if mood == "429":
+            wait = {"Retry-After": str(self.retry_after)}
+            return web.json_response({"code": "throttled"}, status=429, headers=wait)
+        if mood == "busy page":
+            return web.Response(text="<html>busy</html>", status=503, content_type="text/html")
         if mood == "late":
             await asyncio.sleep(_TOO_LONG)
         elif mood == "close":
             assert request.transport is not None
             request.transport.abort()
-        return web.json_response(REACHED)
+        missed = [one for one in body["userIds"] if one in self.gone]
+        return web.json_response(REACHED | {"invalidStaffIdList": missed})
 
     def receipts(self) -> list[Receipt]:
         """All that has reached it, in the order it came."""

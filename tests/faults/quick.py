@@ -5,12 +5,18 @@ Nothing else of it is changed: run as `python -c "from tests.faults.quick import
 
 from __future__ import annotations
 
+import os
 import sys
+import time
+from datetime import timedelta
 
 import chat.dingtalk.client
 import domain.actions.outbox
 import domain.actions.timers
+import domain.clock
+import workers.delivery
 import workers.relay
+import workers.start
 import workers.stuck
 from service.cli import main as program
 
@@ -24,5 +30,18 @@ def main() -> None:
     domain.actions.timers.LEASE_SECONDS = LEASE
     chat.dingtalk.client._ALL_TRIES = GIVE_UP
     workers.stuck.FIRST_WAIT, workers.stuck.LONGEST_WAIT = 0.2, 1.0
-    workers.relay.SWEEP_SECONDS = 1.0
+    workers.relay.SWEEP_SECONDS = workers.delivery._SHORT_WAIT = 1.0
+    workers.start._MANY_THREADS = int(os.environ.get("THREADS", workers.start._MANY_THREADS))
+    _shift_clock(float(os.environ.get("CLOCK_AHEAD", "0")))
     sys.exit(program())
+
+
+def _shift_clock(seconds: float) -> None:
+    """Let this process believe that it is so much later: every clock that the program asks."""
+    if not seconds:
+        return
+    true, true_now = time.time, domain.clock.real_now
+    time.time = lambda: true() + seconds
+    for module in list(sys.modules.values()):
+        if getattr(module, "real_now", None) is true_now:
+            setattr(module, "real_now", lambda: true_now() + timedelta(seconds=seconds))  # noqa: B010
