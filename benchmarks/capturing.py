@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ from domain.rules.plan import read_plan
 from service.running import listen
 from workers.relay import Relay
 
+# How often a visit is tried that wasn't answered in time, and how long to wait before (seconds).
+_TRIES, _A_WHILE = 10, 3.0
+# At least such a part of them must ask the same.
+_MOST = 0.9
 _UNDONE = ("rollback", "rollback_to")
 
 
@@ -61,18 +66,37 @@ async def _nothing() -> None:
     await asyncio.sleep(0)
 
 
+async def _recorded(client: Client, teacher: int) -> tuple[Recording, bytes]:
+    """A visit that was answered in time: of one that wasn't something still goes on afterwards."""
+    for _ in range(_TRIES):
+        # As every later one: after the first a visit waits for what may be added to it.
+        before = await client.say(teacher)
+        with recorded() as recording:
+            answer = await client.say(teacher)
+        if not any(map(client.speakers.is_late, (before, answer))):
+            return recording, answer
+        await asyncio.sleep(_A_WHILE)
+    raise RuntimeError("the machine is too busy: no /visit is answered in time")
+
+
 async def _captured(client: Client) -> Captured:
     scripts: list[Script] = []
     for teacher in range(TEACHERS):
-        # As every later one: after the first a visit waits for what may be added to it.
-        await client.say(teacher)
-        with recorded() as recording:
-            answer = await client.say(teacher)
+        recording, answer = await _recorded(client, teacher)
         if recording.count(*_UNDONE):
             raise RuntimeError("a /visit that takes something back is not what is measured")
         scripts.append(script_of(recording))
-    # What belongs to the same rows is fetched side by side, in either order.
-    shapes = {tuple(sorted((step.kind, step.sql) for step in script)) for script in scripts}
-    if len(shapes) > 1:
-        raise RuntimeError(f"the /visits are not alike: {len(shapes)} kinds of them")
-    return Captured(scripts, recording, answer)
+    return Captured(_alike(scripts), recording, answer)
+
+
+def _alike(scripts: list[Script]) -> list[Script]:
+    """Those that ask the same, in whatever order: it is fetched side by side.
+
+    On a busy machine a few are another's: what was put off goes on while the next is recorded.
+    """
+    shapes = [tuple(sorted((step.kind, step.sql) for step in script)) for script in scripts]
+    (usual, times), *others = Counter(shapes).most_common()
+    if times < _MOST * len(scripts):
+        odd = set(usual) ^ set(others[0][0])
+        raise RuntimeError(f"the /visits are not alike, {len(others)} kinds differ: {odd}")
+    return [script for script, shape in zip(scripts, shapes, strict=True) if shape == usual]

@@ -9,6 +9,7 @@ from itertools import islice
 
 from aiohttp import web
 
+from benchmarks.past import WISHES
 from benchmarks.school import CHILDREN, CLASSES, GRADES, TEACHERS, Platform, names
 from chat.dingtalk.names import APP, PLATFORM
 from chat.dingtalk.signing import signature
@@ -22,7 +23,6 @@ SENDER = "X-Sender"
 _ROBOT, _SECRET, _CORP = "dingbench", "a secret of the benchmarks", "dingcorp"
 _NOWHERE = "http://127.0.0.1:9"
 _NOTES = ("奶奶照顾，内向", "爸妈在外地，性格开朗", "单亲，学习很自觉", "刚转来，还在适应")
-_WISHES = ("希望有晚托", "想多听听选科的事", "食堂的菜能不能换换花样", "作业想少一点")
 _CHILDREN = tuple(islice(names(), CLASSES * CHILDREN))
 
 
@@ -32,8 +32,17 @@ def visit(teacher: int, turn: int) -> str:
     # Beginning in the teacher's own class.
     place = (teacher % CLASSES * CHILDREN + turn) % len(_CHILDREN)
     number, child = place // CHILDREN + 1, _CHILDREN[place]
-    note, wish = _NOTES[turn % len(_NOTES)], _WISHES[turn % len(_WISHES)]
+    note, wish = _NOTES[turn % len(_NOTES)], WISHES[turn % len(WISHES)]
     return f"/家访 {grade}-{number} {child} {note} 诉求：{wish}"
+
+
+_last = [0]
+
+
+def _moment() -> int:
+    """Milliseconds, never the same twice: a signature that comes with two messages is an alarm."""
+    _last[0] = max(_last[0] + 1, int(time.time() * 1000))
+    return _last[0]
 
 
 @dataclass(frozen=True)
@@ -44,8 +53,9 @@ class SignedDoor:
     platform = Platform(PLATFORM, APP, "staff-{teacher}")
     # The answer to a visit that was recorded begins with this sign.
     recorded = json.dumps("✅").strip('"').encode()
-    # Said when the answer isn't ready in time: it comes afterwards, in a message of its own.
-    late = b'"empty"'
+    # Said when the answer isn't ready in time: it comes afterwards, in a message of its own. The
+    # second one where by then it isn't even sure that the message is kept.
+    late = (b'"empty"', json.dumps("不确定").strip('"').encode())
 
     def settings(self) -> dict[str, str]:
         """What `serve` needs to have it; where DingTalk is, nobody is asked meanwhile."""
@@ -72,7 +82,7 @@ class SignedDoor:
 
     def request(self, port: int, teacher: int, turn: int, key: str) -> bytes:
         """A whole HTTP request, signed now."""
-        at = str(int(time.time() * 1000))
+        at = str(_moment())
         said = {
             "msgtype": "text",
             "msgId": key,

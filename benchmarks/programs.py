@@ -51,6 +51,10 @@ def program(*words: str, settings: dict[str, str]) -> Iterator[Started]:
         try:
             port = _ready(process, log)
             yield Started(port, perf_counter() - began)
+        except BaseException as error:
+            # What it said itself is gone with the folder.
+            error.add_note(f"the program said:\n{_end_of(log)}")
+            raise
         finally:
             process.send_signal(signal.SIGTERM)
             try:
@@ -66,7 +70,11 @@ def _ready(process: subprocess.Popen[bytes], log: Path) -> int:
         if found := _ADDRESS.search(log.read_text(encoding="utf-8", errors="replace")):
             return int(found[1])
         sleep(0.01)
-    raise RuntimeError(f"it did not start:\n{log.read_text(errors='replace')[-2000:]}")
+    raise RuntimeError("it did not start")
+
+
+def _end_of(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace")[-2000:]
 
 
 def serving(database: str, **more: str) -> dict[str, str]:

@@ -39,12 +39,16 @@ STATEMENTS = ("insert", "query", "many")
 
 @dataclass(frozen=True)
 class Step:
-    """One thing the database was asked, and the first row that came of it, by column."""
+    """One thing the database was asked, and the first row that came of it, by column.
+
+    `others` are the numbers that stood in the further rows.
+    """
 
     kind: str
     sql: str = ""
     values: tuple[Any, ...] = ()
     row: dict[str, Any] = field(default_factory=dict)
+    others: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -100,10 +104,17 @@ def _recorder(
             _inside.reset(token)
         sql, values = (*given, "", ())[:2] if given else ("", ())
         values = tuple(values) if len(given) == 2 and values else ()
-        recording.steps.append(Step(kind, sql, values, first_row(result)))
+        recording.steps.append(Step(kind, sql, values, first_row(result), _others(result)))
         return result
 
     return recorder
+
+
+def _others(result: Any) -> frozenset[int]:
+    rows = result[1] if isinstance(result, tuple) else result
+    if not isinstance(rows, list):
+        return frozenset()
+    return frozenset(one for row in rows[1:] for one in dict(row).values() if type(one) is int)
 
 
 def first_row(result: Any) -> dict[str, Any]:

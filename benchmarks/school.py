@@ -10,6 +10,7 @@ from itertools import islice, product
 from tortoise.connection import get_connection
 from tortoise.transactions import in_transaction
 
+from benchmarks.past import Past, children, write_past
 from benchmarks.scripts import FIRST_ID, tables
 from domain.actions.school import (
     ChildListed,
@@ -23,6 +24,7 @@ from domain.actions.school import (
 )
 from domain.house import SCHOOL_TIME
 from domain.migrating import migrate_records
+from domain.models import ChainHead
 from domain.records import open_records, set_now
 from domain.rules.plan import read_plan
 from domain.sealing import Keyring, parse_keys, parse_secret
@@ -36,6 +38,9 @@ GRADES = (7, 8, 9, 10, 11, 12)
 CLASSES = 8
 CHILDREN = 40
 TEACHERS = len(GRADES) * CLASSES
+# As many wait in each grade as what is said next is compared with.
+OPEN_PROBLEMS = len(GRADES) * 160
+_AN_HOUR = 1 / 24
 
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _FIRST = "子雨思佳文俊浩梓欣怡"
@@ -75,7 +80,11 @@ async def fill(database: str, platform: Platform) -> list[int]:
             await load_plan_roster()
             teachers = await _classes(platform)
             await set_now(START)
-        await _begin_high()
+        await write_past(
+            Past(OPEN_PROBLEMS, 0, days=_AN_HOUR, until=START, people=teachers),
+            await children(GRADES, CLASSES),
+        )
+        await begin_high()
         return teachers
     finally:
         await records.close()
@@ -98,7 +107,7 @@ async def _classes(platform: Platform) -> list[int]:
     return teachers
 
 
-async def _begin_high() -> None:
+async def begin_high() -> None:
     """Let each table number its further rows from a million of its own (see scripts)."""
     connection = get_connection("default")
     for place, table in enumerate(tables()):
@@ -110,5 +119,7 @@ async def _begin_high() -> None:
         await connection.execute_query(
             "INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [table, first]
         )
+    chain = FIRST_ID + tables().index("chain_head") * 1_000_000
+    await ChainHead.update_or_create(id=1, defaults={"number": chain})
     # As a school that has run for a while: the planner knows what there is.
     await connection.execute_query("ANALYZE")

@@ -15,8 +15,10 @@ from domain import models
 # Ids that a message makes, or that change with each message, begin here, each table's at another
 # million: so an id is known again wherever it stands, be it within a text.
 FIRST_ID = 1_000_000_000
+# So many events a message may add to the chain, whose end it then finds moved.
+_MOST_EVENTS = 16
 _SEAL = re.compile(r"[0-9a-f]{32}")
-_ID = re.compile(r"(?<![\d.])10\d{8}(?!\d)")
+_ID = re.compile(r"(?<![\w.])10\d{8}(?!\w)")
 # A message's key, as the load writes it.
 MESSAGE_KEY = re.compile(r"bench-[\w-]+")
 _numbers = count(1)
@@ -24,10 +26,11 @@ _numbers = count(1)
 
 @dataclass(frozen=True)
 class Found:
-    """The value of a column in the first row that an earlier step gave."""
+    """The value of a column in the first row that an earlier step gave, or so much more."""
 
     step: int
     column: str
+    plus: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,11 +90,16 @@ def _value(value: Any, before: list[Step], *, insert: bool) -> Value:
     return value
 
 
-def _found(value: int, before: list[Step]) -> Found:
-    for place in range(len(before) - 1, -1, -1):
-        for column, one in before[place].row.items():
+def _found(value: int, before: list[Step]) -> Found | int:
+    """Where the number comes from first; one of many that stood there before is itself."""
+    for place, step in enumerate(before):
+        for column, one in step.row.items():
             if one == value and type(one) is int:
                 return Found(place, column)
+            if column == "number" and type(one) is int and 0 < value - one <= _MOST_EVENTS:
+                return Found(place, column, value - one)
+    if any(value in step.others for step in before):
+        return value
     raise LookupError(f"nothing before gave {value}")
 
 
@@ -99,7 +107,8 @@ def _parts(text: str, before: list[Step]) -> Iterator[str | Found]:
     end = 0
     for match in _ID.finditer(text):
         yield text[end : match.start()]
-        yield _found(int(match[0]), before)
+        found = _found(int(match[0]), before)
+        yield found if isinstance(found, Found) else str(found)
         end = match.end()
     yield text[end:]
 
@@ -111,7 +120,8 @@ def filled(values: tuple[Value, ...], rows: Mapping[int, Mapping[str, Any]]) -> 
 
 def _filled(value: Value, rows: Mapping[int, Mapping[str, Any]]) -> Any:
     if isinstance(value, Found):
-        return rows[value.step].get(value.column)
+        found = rows[value.step].get(value.column)
+        return found + value.plus if value.plus and found is not None else found
     if isinstance(value, Text):
         return "".join(
             one if isinstance(one, str) else str(_filled(one, rows)) for one in value.parts

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from benchmarks import parsing
 from benchmarks.__main__ import main
 from benchmarks.figures import Figure
+from benchmarks.recording import Recording, Step
+from benchmarks.scripts import FIRST_ID, Found, Text, filled, script_of
 
 
 async def test_commands_are_counted() -> None:
@@ -27,3 +31,26 @@ def test_the_figures_are_printed_with_the_goals_and_written_where_they_are_wante
     assert said["machine"]
     (report,) = said["reports"]
     assert [one["name"] for one in report["figures"]] == ["parsed", "parsed and dispatched"]
+
+
+def test_a_script_takes_each_number_from_where_it_came_first() -> None:
+    new, chain = FIRST_ID + 5, FIRST_ID + 3_000_000
+    recording = Recording(
+        [
+            Step("query", "SELECT … FROM chain_head", (), {"number": chain}),
+            Step("insert", "INSERT INTO visit …", ("a" * 32,), {"id": new}),
+            Step("query", "SELECT … FROM voice", (new,), {"id": 7}, frozenset({new - 1})),
+            Step("query", "UPDATE …", (new, new - 1, chain + 2, f"visit:{new}:1", 7)),
+        ]
+    )
+    *_, last = script_of(recording)
+    text = Text(("visit:", Found(1, "id"), ":1"))
+    assert last.values == (Found(1, "id"), new - 1, Found(0, "number", 2), text, 7)
+    rows = {0: {"number": 40}, 1: {"id": 12}}
+    assert filled(last.values, rows) == [12, new - 1, 42, "visit:12:1", 7]
+
+
+def test_a_number_that_nothing_gave_is_refused() -> None:
+    recording = Recording([Step("query", "SELECT …", (FIRST_ID + 1,))])
+    with pytest.raises(LookupError):
+        script_of(recording)

@@ -14,7 +14,7 @@ PLAIN = 54
 # With a request: what was learnt, who may be named and what sounds the same are looked up, the
 # problem comes with its key, its first event, its timer and the chain's end, the liaison is
 # told, and whether the suggestion may be agreed to is looked up for who reads it.
-ASKED = 93
+ASKED = 91
 # The message's own, and the one that notes what was read.
 TRANSACTIONS = 2
 
