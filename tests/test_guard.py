@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.actions.second_way import note_failure
 from domain.models import OutboxEntry, Timer
 from domain.notices.running import PartStopped
 from domain.queries import watching
@@ -128,6 +129,7 @@ async def test_a_heartbeat_that_nobody_hears_is_told(school: School) -> None:
 
 async def refuse_all() -> None:
     """The platform takes nothing: each notice waits for its next try."""
+    await note_failure("console")
     await OutboxEntry.filter(done_at__isnull=True).update(
         attempts=3, not_before=real_now() + timedelta(hours=1)
     )
@@ -142,7 +144,7 @@ async def test_when_nothing_is_brought_the_next_that_an_admin_types_brings_the_n
     school: School, broken: Callable[[], object]
 ) -> None:
     await watch({})
-    await school.say(LIN, "/visit 七3 12号 同行：许宁")
+    await school.say(LIN, "/visit 七3 12号 同行：许宁 李梅")
     if broken is refuse_all:
         await refuse_all()
     await set_now(await now() + timedelta(seconds=watching.STILL_SECONDS + 1))
@@ -154,7 +156,7 @@ async def test_when_nothing_is_brought_the_next_that_an_admin_types_brings_the_n
         assert [one["notice"] for one in await school.say(other, "/whoami")] == ["WhoamiShown"]
     replies = await school.say(ADMIN, "/whoami")
     assert [one["notice"] for one in replies] == ["WhoamiShown", "PartStopped"]
-    assert "有 1 条通知发不出去" in replies[1]["title"]
+    assert "有 2 条通知发不出去" in replies[1]["title"]
     # Once within the hour.
     assert [one["notice"] for one in await school.say(ADMIN, "/whoami")] == ["WhoamiShown"]
 

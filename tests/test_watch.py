@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.actions.outbox import mark_delivered
+from domain.actions.second_way import note_failure
 from domain.models import Account, OutboxEntry, Problem, Timer
 from domain.queries import watching
 from domain.queries.watching import last_watch
@@ -192,14 +194,45 @@ async def test_what_is_taken_up_again_and_again_and_never_done_is_seen(school: S
 
 
 async def test_a_notice_that_reaches_nobody_is_seen_until_a_human_was_told(school: School) -> None:
-    await school.say(LIN, "/visit 七3 12号 同行：许宁")
+    await school.say(LIN, "/visit 七3 12号 同行：许宁 李梅")
     shared = OutboxEntry.filter(notice="VisitShared")
     later = real_now() + timedelta(hours=1)
     await shared.update(not_before=later)
+    await note_failure("console")
     await set_now(await now() + timedelta(seconds=watching.STILL_SECONDS + 5))
     assert [name for name, _ in (await watch({})).still] == ["notices"]
     await shared.update(alarmed_at=real_now())
     assert await watch({}) == Watched()
+
+
+async def test_one_reader_whom_the_platform_refuses_is_no_standstill(school: School) -> None:
+    await school.say(LIN, "/visit 七3 12号 同行：许宁")
+    shared = OutboxEntry.filter(notice="VisitShared")
+    await shared.update(not_before=real_now() + timedelta(hours=1))
+    await note_failure("console")
+    await set_now(await now() + timedelta(hours=12))
+    assert await watch({}) == Watched()
+    # What nobody has even tried is one, whoever it is for.
+    await shared.update(not_before=None)
+    assert not (await watch({})).well
+
+
+async def test_what_others_are_brought_meanwhile_shows_that_the_platform_is_there(
+    school: School,
+) -> None:
+    await school.say(LIN, "/visit 七3 12号 同行：许宁 李梅")
+    await note_failure("console")
+    shared = await OutboxEntry.filter(notice="VisitShared").order_by("id")
+    await OutboxEntry.filter(notice="VisitShared").update(
+        not_before=real_now() + timedelta(hours=1)
+    )
+    await school.say(LIN, "/visit 七3 13号 同行：高远")
+    other = await OutboxEntry.filter(notice="VisitShared").order_by("-id").first()
+    assert other is not None
+    assert other.id not in {one.id for one in shared}
+    await mark_delivered(other.id, "console")
+    await set_now(await now() + timedelta(hours=1))
+    assert "notices" not in dict((await watch({})).still)
 
 
 async def test_who_has_no_account_keeps_nothing_from_being_well(school: School) -> None:
