@@ -15,7 +15,7 @@ import redis as redis_library
 from tests.commands.dialogs import LIN
 from tests.fixtures.processes import ROOT, RUN
 from tests.fixtures.system import door
-from tests.torture.asking import ask_for, ended, measures
+from tests.torture.asking import ask_for, ended, measures, until_first
 from tests.torture.fault import Fault, Measure, Stage
 from workers.broker import redis_client
 
@@ -26,20 +26,24 @@ LATE = 10.0
 async def _forgets(stage: Stage) -> list[Measure]:
     expected = await ask_for(stage)
     client = redis_client(stage.system.redis.address)
-    for _ in range(min(stage.scale.blows, 10)):
-        await asyncio.sleep(stage.dice.uniform(0.4, 0.9))
+    await until_first(expected)
+    blows = min(stage.scale.blows, 10)
+    for _ in range(blows):
+        await asyncio.sleep(stage.dice.uniform(0.4, 0.9) * stage.scale.seconds / blows)
         client.flushall()
     return measures(await ended(stage, expected), late=LATE)
 
 
 async def _dies(stage: Stage) -> list[Measure]:
     expected = await ask_for(stage)
-    away = 0.0
-    for _ in range(min(max(1, stage.scale.blows // 3), 10)):
-        await asyncio.sleep(stage.dice.uniform(0.2, 0.6))
+    await until_first(expected)
+    away = answered = 0.0
+    blows = min(max(1, stage.scale.blows // 3), 10)
+    for _ in range(blows):
+        await asyncio.sleep(stage.dice.uniform(0.1, 0.4) * stage.scale.seconds / blows)
         began = time.time()
         await asyncio.to_thread(stage.system.redis.stop, signal.SIGKILL)
-        answered = await _heard_while_away(stage)
+        answered = max(answered, await _heard_while_away(stage))
         await asyncio.sleep(stage.dice.uniform(0.5, 1.5))
         await asyncio.to_thread(stage.system.redis.start)
         away = max(away, time.time() - began)
@@ -60,6 +64,7 @@ async def _heard_while_away(stage: Stage) -> float:
 async def _full(stage: Stage) -> list[Measure]:
     client = redis_client(stage.system.redis.address)
     expected = await ask_for(stage)
+    await until_first(expected)
     client.config_set("maxmemory", "1")
     refused = 0
     with suppress(redis_library.RedisError):

@@ -10,7 +10,7 @@ from tests.commands.dialogs import CAI, LIN, listed
 from tests.fixtures.dingtalk_door import account
 from tests.fixtures.passing import at
 from tests.fixtures.system import over
-from tests.torture.asking import ask_for, ended, measures
+from tests.torture.asking import ask_for, ended, measures, until_first
 from tests.torture.fault import Fault, Measure, Stage
 from tests.torture.scenarios.workers import LATE, SCHEDULERS, WORKERS
 
@@ -32,7 +32,8 @@ async def _workers_clock(stage: Stage) -> list[Measure]:
 async def _school_clock(stage: Stage) -> list[Measure]:
     """It is put an hour on in the middle, and ten minutes back: each overdue comes once."""
     expected = await ask_for(stage)
-    await asyncio.sleep(1 + stage.scale.seconds / 2)
+    await until_first(expected)
+    await asyncio.sleep(stage.scale.seconds / 2)
     await set_now(await now() + timedelta(hours=1))
     await over()
     await set_now(await now() - timedelta(minutes=10))

@@ -9,7 +9,7 @@ import time
 from domain.models import Heard, Problem
 from tests.commands.dialogs import LIN
 from tests.fixtures.system import door, over
-from tests.torture.asking import ask_for, ended, measures
+from tests.torture.asking import ask_for, ended, measures, until_first
 from tests.torture.fault import Fault, Measure, Stage
 from tests.torture.on_sqlite import disk_full, killed_while_writing
 from tests.torture.scenarios.door import ASKS
@@ -49,6 +49,7 @@ async def _crashes(stage: Stage) -> list[Measure]:
     """It crashes again and again while workers are killed as well."""
     blows = max(2, stage.scale.blows // 2)
     expected = await ask_for(stage, BETWEEN * blows)
+    await until_first(expected)
     for blow in range(blows):
         await asyncio.sleep(stage.dice.uniform(0.3, 1.0))
         name = stage.dice.choice(WORKERS)

@@ -10,7 +10,7 @@ from domain.models import OutboxEntry
 from domain.notices.visits import VisitShared
 from tests.commands.dialogs import LIN
 from tests.faults.platform import chaotic
-from tests.torture.asking import ask_for, ended, measures
+from tests.torture.asking import ask_for, ended, measures, until_first
 from tests.torture.fault import Fault, Measure, Stage
 from workers.stuck import MOST_TRIES
 
@@ -50,7 +50,7 @@ async def _throttles(stage: Stage) -> list[Measure]:
     """A third of the time it says 429 with Retry-After: nobody calls before that is over."""
     platform, wait = stage.system.platform, 2.0
     expected = await ask_for(stage)
-    await asyncio.sleep(1.2)
+    await until_first(expected)
     platform.retry_after = int(wait)
     platform.mood = lambda: "429"
     await asyncio.sleep(max(stage.scale.seconds / 3, 1.0))
@@ -73,6 +73,7 @@ async def _throttle_page(stage: Stage) -> list[Measure]:
     """Another system's page stands before it; what it says is no answer."""
     platform = stage.system.platform
     expected = await ask_for(stage)
+    await until_first(expected)
     platform.mood = lambda: "busy page"
     await asyncio.sleep(stage.scale.seconds)
     platform.mood = lambda: "well"
@@ -83,7 +84,8 @@ async def _down(stage: Stage) -> list[Measure]:
     platform = stage.system.platform
     expected = await ask_for(stage)
     platform.mood = lambda: "500"
-    await asyncio.sleep(stage.scale.seconds + 1.5)
+    await until_first(expected)
+    await asyncio.sleep(stage.scale.seconds + 0.3)
     platform.mood = lambda: "well"
     back = time.time()
     found = await ended(stage, expected)
@@ -97,6 +99,7 @@ async def _hangs(stage: Stage) -> list[Measure]:
     """It takes everything and answers nothing for a while."""
     platform = stage.system.platform
     expected = await ask_for(stage)
+    await until_first(expected)
     platform.mood = lambda: "late"
     await asyncio.sleep(min(stage.scale.seconds, 5.0))
     platform.mood = lambda: "well"
@@ -108,7 +111,8 @@ async def _hangs(stage: Stage) -> list[Measure]:
 async def _token_forgotten(stage: Stage) -> list[Measure]:
     platform = stage.system.platform
     expected = await ask_for(stage)
-    await asyncio.sleep(1.5)
+    await until_first(expected)
+    await asyncio.sleep(0.3)
     asked = platform.tokens
     platform.forget_token()
     found = await ended(stage, expected)

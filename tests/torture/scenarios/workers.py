@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
-from tests.torture.asking import ask_for, ended, measures
+from tests.torture.asking import ask_for, ended, measures, until_first
 from tests.torture.fault import Fault, Measure, Stage
 
 WORKERS = ("worker 1", "worker 2")
@@ -24,6 +24,7 @@ async def _untouched(stage: Stage) -> list[Measure]:
 
 async def _killed(stage: Stage) -> list[Measure]:
     expected = await ask_for(stage, BETWEEN * stage.scale.blows)
+    await until_first(expected)
     for _ in range(stage.scale.blows):
         await asyncio.sleep(stage.dice.uniform(0.2, 1.0))
         name = stage.dice.choice(WORKERS)
@@ -46,6 +47,7 @@ async def _killed_with_one_sender(stage: Stage) -> list[Measure]:
 
 async def _crash_loop(stage: Stage) -> list[Measure]:
     expected = await ask_for(stage)
+    await until_first(expected)
     for _ in range(stage.scale.blows):
         name = stage.dice.choice(WORKERS)
         stage.system.kill(name)
@@ -66,6 +68,7 @@ async def _crash_loop(stage: Stage) -> list[Measure]:
 
 async def _deployed(stage: Stage) -> list[Measure]:
     expected = await ask_for(stage)
+    await until_first(expected)
     slowest = 0.0
     for _ in range(max(2, stage.scale.blows // 10)):
         name = stage.dice.choice(WORKERS)
@@ -79,7 +82,8 @@ async def _deployed(stage: Stage) -> list[Measure]:
 
 async def _stood_still(stage: Stage) -> list[Measure]:
     expected = await ask_for(stage)
-    await asyncio.sleep(1.5)
+    await until_first(expected)
+    await asyncio.sleep(0.3)
     for name in ("worker 1", "scheduler 1"):
         stage.system.pause(name)
     # Longer than its leases last.
@@ -103,6 +107,7 @@ async def _five_schedulers(stage: Stage) -> list[Measure]:
 
 async def _all_restarted_in_turn(stage: Stage) -> list[Measure]:
     expected = await ask_for(stage)
+    await until_first(expected)
     for name in (*WORKERS, *SCHEDULERS):
         await asyncio.to_thread(stage.system.end_gently, name)
         await asyncio.to_thread(stage.system.begin, name)
