@@ -13,6 +13,7 @@ from chat.dingtalk.client import open_client
 from chat.dingtalk.names import APP, PLATFORM
 from domain.actions.outbox import Address, lease_due, mark_delivered, put
 from domain.actions.school import add_account, add_person
+from domain.actions.timers import lease_timers
 from domain.models import Account, Delivery, OutboxEntry, Problem, Timer
 from domain.notices.asking import Pointer
 from domain.notices.bundles import ReminderBundle
@@ -51,6 +52,11 @@ async def bring(out: Delivering) -> None:
     while ids := await lease_due():
         for group in await together(ids):
             await out.deliver(*group)
+
+
+async def fire_all() -> None:
+    for timer in await lease_timers():
+        await Firing(DUTIES, lambda: None).fire(timer)
 
 
 async def tell_all(school: School, *names: str) -> None:
@@ -392,3 +398,33 @@ async def test_the_month_is_the_school_s_and_a_forecast_says_what_it_comes_to(
     assert (used.month, used.api) == ("2018-08", 10)
     assert used.forecast(10) == 10
     assert Used("2018-09", 10, 0, 0.25).forecast(10) == 40
+
+
+async def test_what_loses_its_reason_while_it_waits_for_its_turn_is_not_said(
+    school: School, gateway: Gateway, out: Delivering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await listed(school, LIN, "希望有晚托", category="logistics")
+    second = await listed(school, LIN, "操场积水", category="logistics")
+    await OutboxEntry.all().update(done_at=at("2018-09-04T00:00"))
+    await set_now(at("2018-09-05T07:30"))
+    await fire_all()
+
+    async def claims(_seconds: float) -> None:
+        monkeypatch.undo()
+        await school.say(CAI, f"/claim {first}")
+
+    waits = iter([0.5])
+
+    async def wait(*_: object, **_more: object) -> float:
+        return next(waits, 0.0)
+
+    monkeypatch.setattr("workers.delivery.asyncio.sleep", claims)
+    slow = Pacer({})
+    slow.wait = wait  # type: ignore[method-assign]
+    await bring(replace(out, pacer=slow))
+    await fire_all()
+    await bring(out)
+    texts = [one.text for one in gateway.at(DIRECT_PATH) if account(CAI) in one.body["userIds"]]
+    assert texts
+    assert all(f"#{first}" not in text for text in texts)
+    assert any(f"#{second}" in text for text in texts)

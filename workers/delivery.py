@@ -14,7 +14,7 @@ from chat.errors import NotDelivered
 from chat.platforms import PLATFORMS, Client
 from chat.wording import compose
 from domain.actions.bundles import fold, keep_only
-from domain.actions.outbox import begin, mark_delivered, put_off
+from domain.actions.outbox import begin, give_back, mark_delivered, put_off
 from domain.actions.second_way import note_failure
 from domain.engines import is_away
 from domain.errors import log_fault
@@ -170,6 +170,9 @@ class Delivering:
             return
         if wait:
             await asyncio.sleep(wait)
+            group = [one for one in group if await self._holds_still(one)]
+            if not group:
+                return
         began = perf_counter()
         try:
             quota, missed = await self._sent(group)
@@ -186,6 +189,16 @@ class Delivering:
             why = missed.get(one.way.chat)
             outcome = await (self._reached(one) if why is None else self._missed(one, why))
             self.measure(platform, outcome, perf_counter() - began)
+
+    async def _holds_still(self, one: Worded) -> bool:
+        """Whether what was worded before the wait is still to be told, and all of it."""
+        told = await self._still_to_tell(one.told.id)
+        if told == one.told:
+            return True
+        if told is not None:
+            # What is left of a bundle is worded anew.
+            await give_back([told.id])
+        return False
 
     async def _affordable(self, one: Worded) -> bool:
         """Whether it is to go out now, with what the platform's month has left."""
