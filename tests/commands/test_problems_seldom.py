@@ -103,14 +103,14 @@ async def test_whom_a_danger_names_is_kept_from_it_by_every_way(school: School) 
 
 
 async def test_a_namesake_in_a_danger_is_nobody_of_ours(school: School) -> None:
-    await school.say(LIN, "/问题 七3 程龙打孩子，孩子说不想活了")
-    settled = await school.one(LIN, "/问题 1 程龙 同名")
+    await school.say(LIN, "/问题 七3 孙茜打孩子，孩子说不想活了")
+    settled = await school.one(LIN, "/问题 1 孙茜 同名")
     assert settled["notice"] == "NamedSettled"
-    # It is a red flag still, of which nobody knows who wasn't told.
-    assert (await school.one(CHENG, "/问题 1"))["reason"] == "no_such_problem"
+    # It is a red flag still, of which nobody knows who is none of those to be alerted.
+    assert (await school.one("孙茜", "/问题 1"))["reason"] == "no_such_problem"
     await school.say(HEAD, "/认领 1")
-    assert (await school.one(HEAD, "/交办 1 程龙"))["notice"] == "ProblemMoved"
-    assert (await school.one(CHENG, "/问题 1"))["notice"] == "ProblemStory"
+    assert (await school.one(HEAD, "/交办 1 孙茜"))["notice"] == "ProblemMoved"
+    assert (await school.one("孙茜", "/问题 1"))["notice"] == "ProblemStory"
 
 
 # --- who stands in ------------------------------------------------------------------------
