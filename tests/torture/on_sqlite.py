@@ -26,14 +26,14 @@ from domain.rules.plan import read_plan
 from domain.sealing import Keyring, parse_keys, parse_secret
 from tests.commands.dialogs import LIN
 from tests.fixtures.dingtalk import Gateway
-from tests.fixtures.dingtalk_door import CORP, ROBOT, SECRET, Ding, account
+from tests.fixtures.dingtalk_door import Ding, account
 from tests.fixtures.house import START, School, filled_anew
 from tests.fixtures.processes import KEYS, ROOT
 from tests.fixtures.processes import SECRET as OWN_SECRET
-from tests.fixtures.system import Running
+from tests.fixtures.system import Running, settings_on_dingtalk
 from tests.torture.fault import Measure, Stage
+from tests.torture.scenarios.door import ASKS
 
-ASKS = "/问题 七年级 操场积水，要绕着走 来源=电话 反映人=家长"
 _RUN = "from tests.faults.quick import main; main()"
 
 
@@ -53,25 +53,14 @@ class Small:
 
     def begin(self) -> None:
         """Start it, and wait until it listens."""
-        settings = {
-            "DATABASE_URL": f"sqlite://{self.file}",
-            "ENCRYPTION_KEYS": KEYS,
-            "SECRET_KEY": OWN_SECRET,
-            "LANGUAGE": "en",
-            "PORT": "0",
-            "DINGTALK_CLIENT_ID": ROBOT,
-            "DINGTALK_CLIENT_SECRET": SECRET,
-            "DINGTALK_CORP_ID": CORP,
-            "DINGTALK_API_URL": self.url,
-            "DINGTALK_OAPI_URL": self.url,
-        }
+        settings = settings_on_dingtalk(self.url, DATABASE_URL=f"sqlite://{self.file}")
         here = {"PATH": os.environ["PATH"], "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT)}
         said = self.folder / f"{len(list(self.folder.iterdir()))}.log"
         with said.open("wb") as out:
             popen = subprocess.Popen(
                 [sys.executable, "-P", "-c", _RUN, "serve"],
                 cwd=self.folder,
-                env=here | {f"ZOUFANG_{key}": value for key, value in settings.items()},
+                env=here | settings,
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
