@@ -96,7 +96,7 @@ def test_a_death_anywhere_leaves_all_as_if_nobody_had_died(
 @pytest.mark.sqlite  # what is planted is above either database
 @pytest.mark.parametrize("plant", PLANTED)
 def test_a_fault_that_is_planted_is_found(server: Server, asked: Asked, plant: str) -> None:
-    scenario, _ = PLANTED[plant]
-    report = server.ask(replace(asked, scenario=scenario, plant=plant))
-    assert report.died == asked.most, report.wrong
+    scenario, most, _plant = PLANTED[plant]
+    report = server.ask(replace(asked, scenario=scenario, plant=plant, most=most))
+    assert report.died == most, report.wrong
     assert report.wrong
