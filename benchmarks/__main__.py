@@ -6,25 +6,27 @@ import argparse
 import asyncio
 import json
 import sys
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
-from benchmarks import categories, parsing, starting, visits
+from benchmarks import categories, digests, imports, parsing, starting, ticks, visits
 from benchmarks.figures import Report, columns
 from benchmarks.machine import machine
 from benchmarks.visits import Effort
 
-PARTS = ("commands", "categories", "postgres", "sqlite", "start")
+WHOLE, QUICK = Effort(7, 4.0, 4.0), Effort(2, 0.6, 0.6)
 
 
 def main(words: list[str]) -> int:
     """Measure what was asked for, all of it if nothing was."""
     asked = _parser().parse_args(words)
-    parts = asked.part or list(PARTS)
+    parts = asked.part or list(_PARTS)
     here = machine()
     print("\n".join(columns(list(here.items()))), end="\n\n", flush=True)
     reports = []
     for part in parts:
-        report = asyncio.run(_measured(part, quick=asked.quick))
+        report = asyncio.run(_PARTS[part][asked.quick]())  # type: ignore[arg-type]
         print("\n".join(report.lines()), flush=True)
         reports.append(report)
     if asked.json:
@@ -36,23 +38,29 @@ def main(words: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
-    parser.add_argument("part", nargs="*", choices=[*PARTS, []], help=f"of {', '.join(PARTS)}")
+    parser.add_argument("part", nargs="*", choices=[*_PARTS, []], help=f"of {', '.join(_PARTS)}")
     parser.add_argument("--quick", action="store_true", help="a minute in all, and less sure")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     return parser
 
 
-async def _measured(part: str, *, quick: bool) -> Report:
-    effort = Effort(2, 0.6, 0.6) if quick else Effort(7, 4.0, 4.0)
-    if part == "commands":
-        return await parsing.measured(*((0.3, 3) if quick else (2.0, 7)))
-    if part == "categories":
-        return await categories.measured(0.3 if quick else 2.0)
-    if part == "postgres":
-        return await visits.on_postgres(effort)
-    if part == "sqlite":
-        return await visits.on_sqlite(effort)
-    return await starting.measured(2 if quick else 5)
+# Each part, whole and quick.
+_PARTS: dict[str, tuple[Callable[[], Awaitable[Report]], Callable[[], Awaitable[Report]]]] = {
+    "commands": (partial(parsing.measured, 2.0, 7), partial(parsing.measured, 0.3, 3)),
+    "categories": (partial(categories.measured, 2.0), partial(categories.measured, 0.3)),
+    "postgres": (partial(visits.on_postgres, WHOLE), partial(visits.on_postgres, QUICK)),
+    "sqlite": (partial(visits.on_sqlite, WHOLE), partial(visits.on_sqlite, QUICK)),
+    "ticks": (
+        partial(ticks.measured, 10_000, 1_000_000, 7),
+        partial(ticks.measured, 10_000, 100_000, 3),
+    ),
+    "digests": (
+        partial(digests.measured, 100_000, 20_000, 7),
+        partial(digests.measured, 10_000, 2_000, 3),
+    ),
+    "lists": (partial(imports.measured, 5, 3), partial(imports.measured, 1, 1)),
+    "start": (partial(starting.measured, 5), partial(starting.measured, 2)),
+}
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from aiohttp import web
 
 from benchmarks.doors import SENDER
-from benchmarks.replaying import OPEN
+from benchmarks.replaying import Play, opened
 from benchmarks.scripts import Script
 
 # The longest a bare server may take to start (seconds).
@@ -45,8 +45,16 @@ def _run(
 async def _serve(
     driver: str, database: str, scripts: list[Script], answer: bytes, ready: Connection
 ) -> None:
-    play = await OPEN[driver](database)
+    async with opened(driver, database) as play:
+        runner = web.AppRunner(_app(play, scripts, answer), access_log=None)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        ready.send(runner.addresses[0][1])
+        await asyncio.Event().wait()
 
+
+def _app(play: Play, scripts: list[Script], answer: bytes) -> web.Application:
     async def handler(request: web.Request) -> web.Response:
         await request.json()
         await play(scripts[int(request.headers[SENDER]) % len(scripts)])
@@ -54,9 +62,4 @@ async def _serve(
 
     app = web.Application()
     app.router.add_post("/{path:.*}", handler)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    ready.send(runner.addresses[0][1])
-    await asyncio.Event().wait()
+    return app

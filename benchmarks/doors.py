@@ -32,8 +32,13 @@ def visit(teacher: int, turn: int) -> str:
     # Beginning in the teacher's own class.
     place = (teacher % CLASSES * CHILDREN + turn) % len(_CHILDREN)
     number, child = place // CHILDREN + 1, _CHILDREN[place]
-    note, wish = _NOTES[turn % len(_NOTES)], WISHES[turn % len(WISHES)]
+    note, wish = noted(turn)
     return f"/家访 {grade}-{number} {child} {note} 诉求：{wish}"
+
+
+def noted(turn: int) -> tuple[str, str]:
+    """What is noted at the nth visit, and what the family asks for."""
+    return _NOTES[turn % len(_NOTES)], WISHES[turn % len(WISHES)]
 
 
 _last = [0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import aiosqlite
@@ -20,6 +21,15 @@ from domain.engines import database_file, kind_of, orm_config
 Play = Callable[[Script], Awaitable[None]]
 Transaction = Callable[[], AbstractAsyncContextManager[Any]]
 Ask = Callable[[str, str, list[Any]], Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What plays a script, and what gives the connections back."""
+
+    play: Play
+    close: Callable[[], Awaitable[object]]
+
 
 _BEGIN = ("begin", "savepoint")
 _END = ("commit", "release")
@@ -55,7 +65,7 @@ async def _play(script: Script, transaction: Transaction, ask: Ask) -> None:
 # --- Tortoise -----------------------------------------------------------------------------
 
 
-async def open_tortoise(database: str) -> Play:
+async def open_tortoise(database: str) -> Opened:
     """Tortoise with the very connections that our program has, and nothing else of ours."""
     context = TortoiseContext()
     context.__enter__()
@@ -64,7 +74,7 @@ async def open_tortoise(database: str) -> Play:
     async def play(script: Script) -> None:
         await _play(script, in_transaction, _through_tortoise)
 
-    return play
+    return Opened(play, context.close_connections)
 
 
 async def _through_tortoise(kind: str, sql: str, values: list[Any]) -> Any:
@@ -79,7 +89,7 @@ async def _through_tortoise(kind: str, sql: str, values: list[Any]) -> Any:
 # --- asyncpg ------------------------------------------------------------------------------
 
 
-async def open_asyncpg(database: str) -> Play:
+async def open_asyncpg(database: str) -> Opened:
     """asyncpg's own pool with our connections' options, and as large as ours."""
     ours = dict(orm_config(database)["connections"]["default"]["credentials"])
     size = {"min_size": ours.pop("minsize"), "max_size": ours.pop("maxsize")}
@@ -89,7 +99,7 @@ async def open_asyncpg(database: str) -> Play:
         one = _OnAsyncpg(pool)
         await _play(script, one.transaction, one.ask)
 
-    return play
+    return Opened(play, pool.close)
 
 
 class _OnAsyncpg:
@@ -125,7 +135,7 @@ class _OnAsyncpg:
 # --- aiosqlite ----------------------------------------------------------------------------
 
 
-async def open_aiosqlite(database: str) -> Play:
+async def open_aiosqlite(database: str) -> Opened:
     """One connection of aiosqlite's, and a lock around each transaction and each statement."""
     connection = await aiosqlite.connect(database_file(database), isolation_level=None)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
@@ -137,7 +147,7 @@ async def open_aiosqlite(database: str) -> Play:
         one = _OnAiosqlite(connection, lock)
         await _play(script, one.transaction, one.ask)
 
-    return play
+    return Opened(play, connection.close)
 
 
 class _OnAiosqlite:
@@ -185,11 +195,21 @@ class _OnAiosqlite:
 
 # --- which --------------------------------------------------------------------------------
 
-OPEN: dict[str, Callable[[str], Awaitable[Play]]] = {
+_OPEN: dict[str, Callable[[str], Awaitable[Opened]]] = {
     "tortoise": open_tortoise,
     "asyncpg": open_asyncpg,
     "aiosqlite": open_aiosqlite,
 }
+
+
+@asynccontextmanager
+async def opened(driver: str, database: str) -> AsyncIterator[Play]:
+    """What plays scripts on that database by that driver, until the end."""
+    one = await _OPEN[driver](database)
+    try:
+        yield one.play
+    finally:
+        await one.close()
 
 
 def raw_driver(database: str) -> str:

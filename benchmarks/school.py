@@ -71,7 +71,9 @@ def names() -> Iterator[str]:
         yield surname + first + second
 
 
-async def fill(database: str, platform: Platform) -> list[int]:
+async def fill(
+    database: str, platform: Platform, *, open_problems: int = OPEN_PROBLEMS
+) -> list[int]:
     """Make the school in an empty database; the teachers as persons, by number."""
     await migrate_records(database)
     records = await open_records(database, keyring(), read_plan(None))
@@ -81,7 +83,7 @@ async def fill(database: str, platform: Platform) -> list[int]:
             teachers = await _classes(platform)
             await set_now(START)
         await write_past(
-            Past(OPEN_PROBLEMS, 0, days=_AN_HOUR, until=START, people=teachers),
+            Past(open_problems, 0, days=_AN_HOUR, until=START, people=teachers),
             await children(GRADES, CLASSES),
         )
         await begin_high()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import parsing
+from benchmarks import parsing, ticks
 from benchmarks.__main__ import main
 from benchmarks.figures import Figure
 from benchmarks.recording import Recording, Step
@@ -54,3 +54,10 @@ def test_a_number_that_nothing_gave_is_refused() -> None:
     recording = Recording([Step("query", "SELECT …", (FIRST_ID + 1,))])
     with pytest.raises(LookupError):
         script_of(recording)
+
+
+async def test_ticks_are_measured_on_both_databases_and_take_each_timer_once() -> None:
+    report = await ticks.measured(1000, 2000, 1)
+    names = [one.name for one in report.figures]
+    assert [name.split(":")[0] for name in names] == ["PostgreSQL"] * 3 + ["SQLite"] * 3
+    assert all(one.value > 0 for one in report.figures)
