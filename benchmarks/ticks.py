@@ -139,7 +139,7 @@ _FILL = {
     "postgres": (
         "INSERT INTO timer (key, duty, subject, due_at, attempts) "
         "SELECT '{duty}:' || n, '{duty}', n, "
-        "timestamptz '{start}' + (n * 7919 % {span} + 3600) * interval '1 second', 0 "
+        "timestamptz '{start}' + (n::bigint * 7919 % {span} + 3600) * interval '1 second', 0 "
         "FROM generate_series({first}, {last}) AS n"
     ),
     "sqlite": (
