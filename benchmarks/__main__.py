@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
-from benchmarks import categories, digests, imports, parsing, starting, ticks, visits
+from benchmarks import categories, deliveries, digests, imports, parsing, starting, ticks, visits
 from benchmarks.figures import Report, columns
 from benchmarks.machine import machine
 from benchmarks.visits import Effort
@@ -54,6 +54,7 @@ _PARTS: dict[str, tuple[Callable[[], Awaitable[Report]], Callable[[], Awaitable[
         partial(ticks.measured, 10_000, 1_000_000, 7),
         partial(ticks.measured, 10_000, 100_000, 3),
     ),
+    "delivery": (partial(deliveries.measured, 300, 7), partial(deliveries.measured, 100, 3)),
     "digests": (
         partial(digests.measured, 100_000, 20_000, 7),
         partial(digests.measured, 10_000, 2_000, 3),

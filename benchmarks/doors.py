@@ -50,6 +50,17 @@ def _moment() -> int:
     return _last[0]
 
 
+def dingtalk_values(platform: str) -> DingtalkValues:
+    """What it takes to speak with the DingTalk at that address."""
+    return DingtalkValues(
+        client_id=_ROBOT,
+        client_secret=_SECRET,
+        corp_id=_CORP,
+        api_url=platform,
+        oapi_url=platform,
+    )
+
+
 @dataclass(frozen=True)
 class SignedDoor:
     """DingTalk's door, with its signature: the one that a school's teachers speak at."""
@@ -75,14 +86,7 @@ class SignedDoor:
     def application(self, relay: Relay) -> web.Application:
         """As `serve` makes it."""
         app = application()
-        values = DingtalkValues(
-            client_id=_ROBOT,
-            client_secret=_SECRET,
-            corp_id=_CORP,
-            api_url=_NOWHERE,
-            oapi_url=_NOWHERE,
-        )
-        add_dingtalk(app, values, relay, "zh-CN")
+        add_dingtalk(app, dingtalk_values(_NOWHERE), relay, "zh-CN")
         return app
 
     def request(self, port: int, teacher: int, turn: int, key: str) -> bytes:

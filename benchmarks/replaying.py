@@ -71,10 +71,12 @@ async def open_tortoise(database: str) -> Opened:
     context.__enter__()
     await context.init(config=orm_config(database))
 
-    async def play(script: Script) -> None:
-        await _play(script, in_transaction, _through_tortoise)
+    return Opened(through_tortoise, context.close_connections)
 
-    return Opened(play, context.close_connections)
+
+async def through_tortoise(script: Script) -> None:
+    """Play it on the connections that are entered here."""
+    await _play(script, in_transaction, _through_tortoise)
 
 
 async def _through_tortoise(kind: str, sql: str, values: list[Any]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice, product
@@ -72,7 +72,11 @@ def names() -> Iterator[str]:
 
 
 async def fill(
-    database: str, platform: Platform, *, open_problems: int = OPEN_PROBLEMS
+    database: str,
+    platform: Platform,
+    *,
+    open_problems: int = OPEN_PROBLEMS,
+    grades: Sequence[int] = GRADES,
 ) -> list[int]:
     """Make the school in an empty database; the teachers as persons, by number."""
     await migrate_records(database)
@@ -80,11 +84,11 @@ async def fill(
     try:
         async with in_transaction():
             await load_plan_roster()
-            teachers = await _classes(platform)
+            teachers = await _classes(platform, grades)
             await set_now(START)
         await write_past(
             Past(open_problems, 0, days=_AN_HOUR, until=START, people=teachers),
-            await children(GRADES, CLASSES),
+            await children(grades, CLASSES),
         )
         await begin_high()
         return teachers
@@ -92,9 +96,9 @@ async def fill(
         await records.close()
 
 
-async def _classes(platform: Platform) -> list[int]:
+async def _classes(platform: Platform, grades: Sequence[int]) -> list[int]:
     teachers: list[int] = []
-    for grade in GRADES:
+    for grade in grades:
         children = names()
         for number in range(1, CLASSES + 1):
             school_class = await add_class(grade, number, _TERM)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import parsing, ticks
+from benchmarks import deliveries, parsing, ticks
 from benchmarks.__main__ import main
 from benchmarks.figures import Figure
 from benchmarks.recording import Recording, Step
@@ -61,3 +61,12 @@ async def test_ticks_are_measured_on_both_databases_and_take_each_timer_once() -
     names = [one.name for one in report.figures]
     assert [name.split(":")[0] for name in names] == ["PostgreSQL"] * 3 + ["SQLite"] * 3
     assert all(one.value > 0 for one in report.figures)
+
+
+async def test_delivery_is_measured_beside_an_actor_that_asks_and_calls_the_same() -> None:
+    report = await deliveries.measured(20, 1, grades=(7,))
+    ours, bare, ratio = report.figures
+    assert ours.value > 0
+    assert bare.value > 0
+    assert ratio.goal == deliveries.GOAL
+    assert report.facts["statements"] > 1

@@ -37,9 +37,9 @@ from workers.upkeep import Upkeep, keep_up
 
 _THREADS = 4
 # A message of ours mostly waits for a platform: what is to reach a whole school wants threads.
-_MANY_THREADS = 16
+MANY_THREADS = 16
 # How often an idle thread looks for a message (milliseconds).
-_LOOK_MS = 100
+LOOK_MS = 100
 
 Open = Callable[[], Awaitable[Records]]
 
@@ -114,7 +114,7 @@ async def working(
     relay = Relay(partial(hand_over, broker), nothing_to_settle)
     firing = Firing(duties, relay.wake)
     delivering = replace(delivering, pacer=shared_pacer(redis_url))
-    async with _working(broker, delivering, firing, _MANY_THREADS), _running(relay.run()):
+    async with _working(broker, delivering, firing, MANY_THREADS), _running(relay.run()):
         yield Workers(relay, broker, lambda: answers(broker))
 
 
@@ -132,7 +132,7 @@ async def _working(
     # For what heeds no end: each duty is broken off by a limit of its own, and tried again.
     limit = 1000 * (max(LONG_SECONDS.values()) + LIMIT_SECONDS)
     dramatiq.actor(broker=broker, actor_name=FIRE, time_limit=limit)(firing.fire)
-    worker = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=_LOOK_MS)
+    worker = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=LOOK_MS)
     await asyncio.to_thread(worker.start)
     try:
         yield

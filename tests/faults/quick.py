@@ -31,7 +31,7 @@ def main() -> None:
     chat.dingtalk.client._ALL_TRIES = GIVE_UP
     workers.stuck.FIRST_WAIT, workers.stuck.LONGEST_WAIT = 0.2, 1.0
     workers.relay.SWEEP_SECONDS = workers.delivery._SHORT_WAIT = 1.0
-    workers.start._MANY_THREADS = int(os.environ.get("THREADS", workers.start._MANY_THREADS))
+    workers.start.MANY_THREADS = int(os.environ.get("THREADS", workers.start.MANY_THREADS))
     _shift_clock(float(os.environ.get("CLOCK_AHEAD", "0")))
     sys.exit(program())
 
