@@ -108,9 +108,14 @@ def _postgres(database: str, *, migrating: bool) -> dict[str, Any]:
         "minsize": 1,
         "maxsize": _CONNECTIONS,
         "server_settings": server,
+        "reset": _nothing_to_reset,
         **({} if migrating else {"command_timeout": _GONE_SECONDS}),
     }
     return {"engine": "domain.asyncpg_returning", "credentials": credentials}
+
+
+async def _nothing_to_reset(_connection: object) -> None:
+    """We set nothing that outlives a transaction: a question more after each would cost as much."""
 
 
 def postgres_address(database: str) -> dict[str, Any]:

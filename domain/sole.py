@@ -33,7 +33,7 @@ async def locked(database: str, name: int) -> AsyncIterator[None]:
 class Sole:
     """Whether this process is the only one; the lock has a connection of its own.
 
-    A pool's connections are reset between two uses, and that would drop the lock.
+    A pool closes what is idle for long, and the lock would go with the connection.
     """
 
     def __init__(self, database: str) -> None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from tortoise.connection import get_connection
+from tortoise.transactions import in_transaction
 
 from benchmarks.recording import recorded
 from chat.console.inbound import receive
+from domain.models import Person
+from domain.sealing import Keyring
 from service.answering import answer
 from tests.fixtures.house import School
+from tests.fixtures.keeping import records_of
 
 # As it is now: who lowers it lowers this; who must raise it says why.
 PLAIN = 54
@@ -41,3 +46,18 @@ async def test_a_visit_takes_no_more_statements_than_it_did(
     assert 20 < recording.statements <= most
     assert recording.count("begin") <= TRANSACTIONS
     assert recording.count("rollback", "rollback_to") == 0
+
+
+async def test_postgres_is_sent_what_is_asked_and_nothing_after_each(
+    fresh_postgres: str, keyring: Keyring
+) -> None:
+    sent: list[str] = []
+    async with records_of(fresh_postgres, keyring):
+        # One connection, for nothing is asked side by side here.
+        async with get_connection("default")._pool.acquire() as connection:
+            connection.add_query_logger(lambda asked: sent.append(asked.query.split()[0]))
+        await Person.all()
+        async with in_transaction():
+            await Person.all()
+        await Person.all()
+    assert sent == ["SELECT", "BEGIN;", "SELECT", "COMMIT;", "SELECT"]
