@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from domain.notices.running import PartStopped
 from domain.outages import DOWN_SECONDS
 from domain.records import real_now
 from tests.commands.dialogs import ADMIN, CAI, HEAD, LIN, listed
-from tests.fixtures.dingtalk import DIRECT_PATH, Gateway, failing, well
+from tests.fixtures.dingtalk import DIRECT_PATH, GROUP_PATH, Gateway, failing, well
 from tests.fixtures.dingtalk_door import account
 from tests.fixtures.house import School
 from tests.fixtures.mail import Box
@@ -283,6 +284,39 @@ async def test_what_is_danger_is_said_to_be(
     (letter,) = [one for one in box.letters if one["To"] == "head@school.example"]
     assert f"#{danger.id} 不能等" in text(letter)
     assert "自杀" not in text(letter)
+
+
+@pytest.mark.parametrize("said", [failing("send.too.fast"), failing("system.error", 503)])
+async def test_a_group_that_takes_nothing_is_no_platform_that_is_down(
+    school: School,
+    gateway: Gateway,
+    out: Delivering,
+    box: Box,
+    said: tuple[int, dict[str, Any]],
+) -> None:
+    gateway.answers(GROUP_PATH, *[said] * 500)
+    await waiting_problem(school)
+    # Tried once and not taken, and then nobody but the group is spoken to.
+    await lease_due()
+    await OutboxEntry.filter(done_at__isnull=True).update(
+        not_before=real_now() + timedelta(hours=1), lease_until=None
+    )
+    await put(Pointer(heard="talk"), Address(platform=PLATFORM, chat="g1"), "test:group")
+    await bring(out)
+    await wait(DOWN_SECONDS + 1)
+    await look(out)
+    assert gateway.at(GROUP_PATH)
+    assert await Outage.all().count() == 0
+    assert box.letters == []
+
+
+async def test_a_platform_that_shuts_us_out_by_way_of_a_group_is_down(
+    school: School, gateway: Gateway, out: Delivering
+) -> None:
+    gateway.answers(GROUP_PATH, failing("too.many", 429))
+    await put(Pointer(heard="talk"), Address(platform=PLATFORM, chat="g1"), "test:group")
+    await bring(out)
+    assert await Outage.filter(platform=PLATFORM).exists()
 
 
 # --- the admins ------------------------------------------------------------------------------

@@ -241,8 +241,10 @@ class Delivering:
         if why.for_good:
             await stuck.never_taken(one.told, str(why))
             return "given_up"
-        await note_failure(one.way.platform)
         chat = None if why.for_all else one.told.chat
+        if chat is None:
+            # One group that takes nothing doesn't make the platform one that is down.
+            await note_failure(one.way.platform)
         if why.retry_after and (why.for_all or chat):
             # Of a group, what is said to it is muted, and to nobody else.
             await self.pacer.shut(one.way.platform, why.retry_after, chat)
