@@ -146,6 +146,30 @@ async def test_f14_what_cannot_be_worded_is_laid_aside_after_eight_tries_and_tol
     assert await lease_due() == []
 
 
+async def test_whoever_waited_for_a_turn_isnt_laid_aside_sooner(
+    school: School, gateway: Gateway, out: Delivering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = replace(out, pacer=Pacer({}, {PLATFORM: 1}))
+    await say_to_groups("g1", times=2)
+    for _ in range(stuck.MOST_TRIES):
+        await OutboxEntry.all().update(not_before=None)
+        await bring(out)
+    waits = await OutboxEntry.get(done_at__isnull=True)
+    assert waits.attempts == stuck.MOST_TRIES
+
+    async def unwordable(*_: Any, **__: Any) -> None:
+        raise ValueError
+
+    with monkeypatch.context() as once:
+        once.setattr("workers.delivery.seen_by", unwordable)
+        await OutboxEntry.all().update(not_before=None)
+        await bring(out)
+    row = await OutboxEntry.get(id=waits.id)
+    assert (row.attempts, row.unworded) == (stuck.MOST_TRIES + 1, 1)
+    assert row.parked_at is None
+    assert not await OutboxEntry.filter(notice="NoticeStuck").exists()
+
+
 async def test_a_database_that_is_away_lays_nothing_aside(
     school: School, gateway: Gateway, out: Delivering, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,8 +43,9 @@ def later(attempts: int) -> float:
 async def unwordable(told: Waiting, error: Exception) -> None:
     """It can't be worded: a fault of ours. After some tries it is laid aside, and told."""
     log_fault(log, f"notice {told.id} could not be worded", error)
-    if told.attempts < MOST_TRIES:
-        await put_off(told.id, told.attempts, later(told.attempts))
+    tries = told.unworded + 1
+    if tries < MOST_TRIES:
+        await put_off(told.id, told.attempts, later(tries), unworded=True)
         return
     async with by_itself():
         # Both or neither: what is laid aside is looked at by nobody who wasn't told of it.

@@ -163,14 +163,16 @@ async def give_back(ids: list[int]) -> None:
     await OutboxEntry.filter(id__in=ids, done_at__isnull=True).update(lease_until=None)
 
 
-async def put_off(entry_id: int, attempt: int, seconds: float) -> None:
+async def put_off(entry_id: int, attempt: int, seconds: float, *, unworded: bool = False) -> None:
     """It could not be said: nobody tries before so many seconds (real time) are over.
 
     `attempt` is how often it had been begun when it was taken: whoever holds it since decides.
+    `unworded` counts it as one that couldn't be worded; to wait for a turn counts as nothing.
     """
     until = (await instants()).real + timedelta(seconds=seconds)
     mine = OutboxEntry.filter(id=entry_id, attempts=attempt, done_at__isnull=True)
-    await mine.update(not_before=until, lease_until=None)
+    more = {"unworded": F("unworded") + 1} if unworded else {}
+    await mine.update(not_before=until, lease_until=None, **more)
 
 
 async def reached_at_last(person: int) -> None:

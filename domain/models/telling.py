@@ -49,8 +49,8 @@ class OutboxEntry(Model):
     it may be tried again, `done_at` when it was said, `parked_at` when it was laid aside as
     something that can't be said, for a human to look at, `mailed_at` when its reader was told by
     mail that it waits, `alarmed_at` when a human was told that it doesn't get through (all real
-    time). `begun` is the last attempt for which somebody set out. `facts` are ids, counts and
-    dates only.
+    time). `begun` is the last attempt for which somebody set out, `unworded` how many ended
+    because it couldn't be worded. `facts` are ids, counts and dates only.
     """
 
     id = row_id()
@@ -70,6 +70,7 @@ class OutboxEntry(Model):
     not_before = UtcDatetimeField(null=True)
     attempts = fields.IntField(default=0)
     begun = fields.IntField(null=True)
+    unworded = fields.IntField(default=0)
     done_at = UtcDatetimeField(null=True)
     parked_at = UtcDatetimeField(null=True)
     alarmed_at = UtcDatetimeField(null=True)

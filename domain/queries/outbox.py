@@ -22,7 +22,8 @@ from domain.sealing import open_reply
 class Waiting:
     """A notice with its address: `person` one-to-one, or `chat` of `platform`.
 
-    `at` is when it was told, `since` when it was to be, `attempts` how often it was begun.
+    `at` is when it was told, `since` when it was to be, `attempts` how often it was begun,
+    `unworded` how often it couldn't be worded.
     """
 
     id: int
@@ -34,6 +35,7 @@ class Waiting:
     heard: int | None
     at: datetime | None = None
     attempts: int = 0
+    unworded: int = 0
     since: datetime | None = None
 
 
@@ -71,6 +73,7 @@ def _waiting(entry: OutboxEntry, at: datetime | None = None) -> Waiting:
         heard=entry.heard_id,
         at=at,
         attempts=entry.attempts,
+        unworded=entry.unworded,
         since=entry.available_at,
     )
 

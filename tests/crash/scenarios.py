@@ -102,7 +102,7 @@ async def _to_three(stage: Stage) -> None:
 async def _broken(stage: Stage) -> None:
     """One that can't be worded, and was tried as often as it may be but once."""
     await put(VisitShared(visit=999_999, by=1), Address(person=stage.school.people[LIN]), "broken")
-    await OutboxEntry.filter(key="broken").update(attempts=MOST_TRIES - 1)
+    await OutboxEntry.filter(key="broken").update(unworded=MOST_TRIES - 1)
 
 
 VISIT = Message(LIN, "/家访 七3 王小明 奶奶照顾，内向 诉求：希望有晚托 性格：内向")
