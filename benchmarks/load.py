@@ -15,6 +15,9 @@ from time import perf_counter
 from benchmarks.doors import Door
 from benchmarks.school import TEACHERS
 
+# What is answered within so long waits for nobody; the pauses before it is tried, and the longest
+# that it is tried (seconds).
+_AT_ONCE, _REST, _LONGEST_REST = 0.25, 0.2, 15.0
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 
 
@@ -139,3 +142,18 @@ async def at_a_rate(speakers: Speakers, clients: int, rate: float, seconds: floa
             all_of_them.create_task(one(number))
     said.seconds = perf_counter() - began
     return said
+
+
+async def settled(speakers: Speakers) -> None:
+    """Wait until what was left for after the answers is done: a single visit is answered at once.
+
+    Else it would fall to whoever is measured next.
+    """
+    until = perf_counter() + _LONGEST_REST
+    async with speakers.client() as client:
+        for teacher in teachers_of(0, 1):
+            await asyncio.sleep(_REST)
+            began = perf_counter()
+            await client.say(teacher)
+            if perf_counter() - began <= _AT_ONCE or perf_counter() > until:
+                return

@@ -16,7 +16,7 @@ from benchmarks.bare import bare_server
 from benchmarks.capturing import Captured, captured
 from benchmarks.doors import Door, SignedDoor
 from benchmarks.figures import Figure, Report
-from benchmarks.load import Said, Speakers, at_a_rate, closed_loop
+from benchmarks.load import Said, Speakers, at_a_rate, closed_loop, settled
 from benchmarks.programs import program, serving
 from benchmarks.replaying import raw_driver
 from tests.servers import Postgres, copy_of, run_on
@@ -116,13 +116,13 @@ async def _rounds(subjects: dict[str, Speakers], effort: Effort) -> Results:
     """In turns, so that what else goes on in the machine meets all of them."""
     for speakers in subjects.values():
         await closed_loop(speakers, CLIENTS, effort.warm_up)
+        await settled(speakers)
     results: Results = {name: {way.name: [] for way in WAYS} for name in subjects}
     for _ in range(effort.rounds):
         for way in WAYS:
             for name, speakers in subjects.items():
                 results[name][way.name].append(await way.put(speakers, effort.seconds))
-                # What was left for after the answer must not fall to the next one's time.
-                await asyncio.sleep(0.2)
+                await settled(speakers)
     return results
 
 
