@@ -5,15 +5,27 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import shlex
 import sys
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
-from benchmarks import categories, deliveries, digests, imports, parsing, starting, ticks, visits
+from benchmarks import (
+    categories,
+    deliveries,
+    digests,
+    imports,
+    parsing,
+    starting,
+    table,
+    ticks,
+    visits,
+)
 from benchmarks.figures import Report, columns
 from benchmarks.machine import machine
 from benchmarks.visits import Effort
+from tests.servers import postgres_programs, postgres_version, redis_version
 
 WHOLE, QUICK = Effort(7, 4.0, 4.0), Effort(2, 0.6, 0.6)
 
@@ -22,17 +34,20 @@ def main(words: list[str]) -> int:
     """Measure what was asked for, all of it if nothing was."""
     asked = _parser().parse_args(words)
     parts = asked.part or list(_PARTS)
-    here = machine()
+    here = machine(postgres_version(postgres_programs()), redis_version())
     print("\n".join(columns(list(here.items()))), end="\n\n", flush=True)
     reports = []
     for part in parts:
         report = asyncio.run(_PARTS[part][asked.quick]())  # type: ignore[arg-type]
         print("\n".join(report.lines()), flush=True)
         reports.append(report)
+    command = shlex.join(["python3", "run.py", "bench", *words])
+    whole = {"machine": here, "command": command, "reports": [one.as_data() for one in reports]}
     if asked.json:
-        whole = {"machine": here, "reports": [one.as_data() for one in reports]}
         text = json.dumps(whole, indent=1, ensure_ascii=False)
         asked.json.write_text(text + "\n", encoding="utf-8")
+    if asked.write:
+        table.write(whole)
     return 0
 
 
@@ -40,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
     parser.add_argument("part", nargs="*", choices=[*_PARTS, []], help=f"of {', '.join(_PARTS)}")
     parser.add_argument("--quick", action="store_true", help="a minute in all, and less sure")
+    parser.add_argument("--write", action="store_true", help="put them into the READMEs")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     return parser
 

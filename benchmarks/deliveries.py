@@ -207,6 +207,6 @@ def _report(
     figures = (
         Figure("brought", median(ours), "/s", rounds=tuple(ours)),
         Figure("by the bare actor", median(bare), "/s", rounds=tuple(bare)),
-        Figure("of the bare actor", median(ratios), "%", GOAL, ratios),
+        Figure("of the bare actor", median(ratios), "%", GOAL, ratios, "delivery"),
     )
     return Report("Delivery", about, figures, facts={"statements": asked})

@@ -9,23 +9,28 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured, its value and unit; `goal` is what the design promises, if anything."""
+    """What was measured, its value and unit; `goal` is what we want of it, if anything.
+
+    `key` is how the table in the README knows it.
+    """
 
     name: str
     value: float
     unit: str
     goal: str = ""
     rounds: tuple[float, ...] = ()
+    key: str = ""
 
     def shown(self) -> str:
         """The value with its unit."""
-        digits = 0 if self.value >= 1000 else 1 if self.value >= 100 else 2
+        whole = isinstance(self.value, int) or self.value >= 1000
+        digits = 0 if whole else 1 if self.value >= 100 else 2
         return f"{self.value:,.{digits}f} {self.unit}".strip()
 
 
 @dataclass(frozen=True)
 class Report:
-    """A heading, what it is about, and its figures."""
+    """A heading, what it is about, and its figures; `facts` are numbers to speak of them with."""
 
     title: str
     about: tuple[str, ...] = ()

@@ -48,7 +48,14 @@ async def measured(seconds: float, rounds: int) -> Report:
         about,
         (
             Figure("parsed", median(parsed), "/s", rounds=tuple(parsed)),
-            Figure("parsed and dispatched", median(dispatched), "/s", GOAL, tuple(dispatched)),
+            Figure(
+                "parsed and dispatched",
+                median(dispatched),
+                "/s",
+                GOAL,
+                tuple(dispatched),
+                "commands",
+            ),
         ),
     )
 

@@ -29,7 +29,7 @@ async def measured(times: int) -> Report:
         "Start",
         (f"The second start and later ones, {times} of them; medians.",),
         (
-            Figure("demo", median(demo), "s", "≤ 5 s", demo),
+            Figure("demo", median(demo), "s", "≤ 5 s", demo, "start.demo"),
             Figure("serve on SQLite", median(on_sqlite), "s", rounds=on_sqlite),
             Figure("serve on PostgreSQL", median(on_postgres), "s", rounds=on_postgres),
         ),

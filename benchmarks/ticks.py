@@ -59,7 +59,8 @@ async def measured(few: int, many: int, rounds: int) -> Report:
         f"{rounds} rounds in turns, medians. Taken: found and leased, a hundred at a time, until",
         "nothing is due. A whole tick also gives each to a broker that does nothing with it.",
     )
-    return Report("Ticks", about, tuple(figures))
+    facts = {"few": few, "many": many, "due": _DUE}
+    return Report("Ticks", about, tuple(figures), facts=facts)
 
 
 async def _compared(kind: str, databases: dict[int, str], rounds: int) -> list[Figure]:
@@ -75,9 +76,10 @@ async def _compared(kind: str, databases: dict[int, str], rounds: int) -> list[F
     pairs = list(zip(ticks[few], ticks[many], strict=True))
     taken = tuple(large.taken / small.taken for small, large in pairs)
     whole = tuple(large.whole / small.whole for small, large in pairs)
+    key = f"ticks.{'postgres' if kind == 'PostgreSQL' else 'sqlite'}"
     return [
         Figure(f"{kind}: {many:,} to {few:,}, taken", median(taken), "×", GOAL, taken),
-        Figure(f"{kind}: {many:,} to {few:,}, whole tick", median(whole), "×", GOAL, whole),
+        Figure(f"{kind}: {many:,} to {few:,}, whole tick", median(whole), "×", GOAL, whole, key),
         Figure(
             f"{kind}: {_DUE:,} of {many:,} taken",
             1000 * median(one.taken for one in ticks[many]),

@@ -194,10 +194,15 @@ class Postgres:
     @property
     def version(self) -> str:
         """What it calls itself."""
-        said = subprocess.run(
-            [self.programs / "postgres", "--version"], capture_output=True, text=True, check=True
-        )
-        return said.stdout.strip().removeprefix("postgres ").replace("(PostgreSQL)", "PostgreSQL")
+        return postgres_version(self.programs)
+
+
+def postgres_version(programs: Path) -> str:
+    """What the PostgreSQL in that folder calls itself."""
+    said = subprocess.run(
+        [programs / "postgres", "--version"], capture_output=True, text=True, check=True
+    )
+    return said.stdout.strip().removeprefix("postgres ").replace("(PostgreSQL)", "PostgreSQL")
 
 
 def _nobody() -> dict[str, Any]:
@@ -305,10 +310,15 @@ class Redis:
 
     @property
     def version(self) -> str:
-        """What it calls itself: Valkey is not Redis by name."""
-        said = subprocess.run(
-            [redis_program(), "--version"], capture_output=True, text=True, check=True
-        ).stdout
-        number = re.search(r"v=(\S+)", said)
-        name = "Valkey" if "valkey" in said.lower() else "Redis"
-        return f"{name} {number[1] if number else said.strip()}"
+        """What it calls itself."""
+        return redis_version()
+
+
+def redis_version() -> str:
+    """What it calls itself: Valkey is not Redis by name."""
+    said = subprocess.run(
+        [redis_program(), "--version"], capture_output=True, text=True, check=True
+    ).stdout
+    number = re.search(r"v=(\S+)", said)
+    name = "Valkey" if "valkey" in said.lower() else "Redis"
+    return f"{name} {number[1] if number else said.strip()}"

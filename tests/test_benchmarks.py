@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from benchmarks import deliveries, parsing, ticks
+from benchmarks import deliveries, parsing, table, ticks
 from benchmarks.__main__ import main
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, Report
 from benchmarks.recording import Recording, Step
 from benchmarks.scripts import FIRST_ID, Found, Text, filled, script_of
 
@@ -70,3 +71,53 @@ async def test_delivery_is_measured_beside_an_actor_that_asks_and_calls_the_same
     assert bare.value > 0
     assert ratio.goal == deliveries.GOAL
     assert report.facts["statements"] > 1
+
+
+# --- the table in the READMEs -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("page", "language"), table.READMES.items())
+def test_the_table_in_a_readme_is_what_the_last_run_measured(page: str, language: str) -> None:
+    text = (table.ROOT / page).read_text(encoding="utf-8")
+    assert table.between_markers(text) == table.table(table.kept(), language)
+
+
+def test_the_run_that_is_kept_says_where_when_and_by_what_it_was_measured() -> None:
+    run = table.kept()
+    assert run["command"].startswith("python3 run.py bench")
+    assert {"date", "machine", "python", "servers", "packages"} <= set(run["machine"])
+    keys = [one["key"] for report in run["reports"] for one in report["figures"] if one["key"]]
+    assert keys
+    assert len(keys) == len(set(keys))
+    assert set(keys) <= set(table.ROWS)
+
+
+def test_a_row_has_the_figure_its_goal_and_the_same_facts_in_both_languages() -> None:
+    for row in table.ROWS.values():
+        assert set(re.findall(r"{\w+}", row["en"])) == set(re.findall(r"{\w+}", row["zh"]))
+    run = {
+        "machine": {"date": "1 May", "machine": "a lathe", "python": "3", "servers": "none"},
+        "command": "run.py bench ticks",
+        "reports": [
+            Report(
+                "Ticks",
+                figures=(
+                    Figure("unknown to the table", 1.0, "ms"),
+                    Figure("ticks", 1.25, "×", "≤ 1.3", key="ticks.postgres"),
+                ),
+                facts={"few": 1000, "many": 2_000_000, "due": 10},
+            ).as_data()
+        ],
+    }
+    said = table.table(run, "en")
+    assert "1 May" in said
+    assert "a lathe" in said
+    assert "`run.py bench ticks`" in said
+    (row,) = [line for line in said.splitlines() if line.startswith("| a look at")]
+    assert "2,000,000 open timers with 10 due" in row
+    assert row.endswith("to one at 1,000 | 1.25 × | ≤ 1.3 |")
+
+
+def test_a_page_without_markers_is_refused() -> None:
+    with pytest.raises(ValueError, match="figures"):
+        table.with_table("# A page\n", "a table")
