@@ -16,10 +16,19 @@ from domain.rules.plan_clock import RED_FLAG
 from domain.rules.rungs import Coming, next_step, rung_of
 
 
+# What a rung does beside telling: a step of its own, which says the same as the rung before it.
+_DONE_BY_A_RUNG = frozenset({"assign", "supervise"})
+
+
 async def steps_of(problem: int) -> tuple[int, ...]:
-    """The ids of the steps of its story, the newest first."""
-    rows = await ProblemEvent.filter(problem_id=problem).order_by("-id").only("id")
-    return tuple(row.id for row in rows)
+    """The ids of the steps of its story, the newest first; no rung beside what it did."""
+    rows = await ProblemEvent.filter(problem_id=problem).order_by("-id").only("id", "kind")
+    after = ["", *(row.kind for row in rows)]
+    return tuple(
+        row.id
+        for row, then in zip(rows, after, strict=False)
+        if not (row.kind == "rung" and then in _DONE_BY_A_RUNG)
+    )
 
 
 @dataclass(frozen=True)

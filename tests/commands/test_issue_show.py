@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from domain.models import Merge, Problem, ProblemNamed, ReadLog
+from domain.models import Merge, Problem, ProblemEvent, ProblemNamed, ReadLog
 from tests.commands.dialogs import CAI, CHENG, GROUP, HEAD, LI, LIN, OFFICE, XU, kinds, listed
 from tests.commands.test_claim import red_flag
 from tests.fixtures.house import START, School
-from tests.fixtures.passing import at
+from tests.fixtures.passing import at, fired_at, pass_to
 
 WORDS = "食堂排队太久，孩子吃不上热饭，一中午都在排队"
 DEPUTY = "何国良"
@@ -53,6 +53,23 @@ async def test_it_says_what_comes_next_when_and_to_whom(school: School) -> None:
     assert facts["next_at"] == "2018-09-05T07:30:00+08:00"
     assert (facts["next_rung"], facts["next_to"]) == ("unclaimed", [CAI])
     assert "接下来：9月5日 (周三) 7:30 提醒认领（蔡平）" in reply["text"]
+
+
+async def test_what_a_rung_did_is_one_step_of_the_story_and_not_two(school: School) -> None:
+    number = await listed(school, LIN, WORDS, category="logistics")
+    await pass_to("2018-09-26T12:00")
+    rungs = [rung for rung, _ in await fired_at(number)]
+    assert {"assigned", "supervised"} <= set(rungs)
+    pages = [await school.one(HEAD, f"/问题 {number}")]
+    while pages[-1]["choices"]:
+        pages += await school.say(HEAD, "更多")
+    told = "\n".join(page["text"] for page in pages)
+    assert [told.count(one) for one in ("指派责任领导", "列入督办")] == [1, 1]
+    moves = [one["move"] for one in pages[0]["facts"]["events"]]
+    assert moves.count("supervise") == 1
+    # The other rungs stand there, each by itself.
+    assert told.count("超期，告诉") == 2
+    assert await ProblemEvent.filter(problem_id=number, kind="rung").count() == len(rungs)
 
 
 async def test_what_comes_next_goes_to_who_stands_in_and_never_to_whom_it_names(
