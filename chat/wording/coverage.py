@@ -62,7 +62,7 @@ def coverage_shown(view: CoverageSeen, words: Words) -> Message:
             "CoverageShown.title",
             unit=unit,
             visited=count.visited,
-            families=count.families,
+            families=words.plural("count.families", count.families),
             share=share,
         ),
         _asked(words, view),

@@ -59,7 +59,7 @@ def _cut(lines: list[str], words: Words) -> list[str]:
     if len(lines) <= _LINES:
         return lines
     kept = lines[: _LINES - 1]
-    return [*kept, words.text("WeeklyDigest.cut", n=len(lines) - len(kept))]
+    return [*kept, words.plural("WeeklyDigest.cut", len(lines) - len(kept))]
 
 
 def _week_lines(view: WeeklyDigestSeen, words: Words) -> Iterator[str | None]:
@@ -69,17 +69,22 @@ def _week_lines(view: WeeklyDigestSeen, words: Words) -> Iterator[str | None]:
     yield from _coverage(view, words)
     yield words.text("WeeklyDigest.special", n=view.special_due) if view.special_due else None
     own = "WeeklyDigest.own" if view.person is None else "WeeklyDigest.own.whose"
-    yield words.text(own, visits=view.own_visits, talks=view.own_talks, all=view.talks)
-    yield words.text("WeeklyDigest.hidden", n=view.hidden) if view.hidden else None
+    yield words.text(
+        own,
+        visits=words.plural("count.visits", view.own_visits),
+        talks=words.plural("count.talks", view.own_talks),
+        all=words.plural("count.talks", view.talks),
+    )
+    yield words.plural("WeeklyDigest.hidden", view.hidden) if view.hidden else None
     if view.suggested:
         yield words.text("WeeklyDigest.suggested", right=view.right, all=view.suggested)
     for month in view.months:
         yield words.text(
             "WeeklyDigest.month",
             platform=words.text(f"choice.platform.{month.platform}"),
-            api=month.api,
+            api=words.plural("count.calls", month.api),
             api_forecast=month.api_forecast,
-            messages=month.messages,
+            messages=words.plural("count.messages", month.messages),
             messages_forecast=month.messages_forecast,
         )
     if view.voices and view.private:

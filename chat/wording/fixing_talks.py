@@ -86,13 +86,14 @@ def talk_fix_asked(view: TalkSeen, words: Words) -> Message:
 def talk_fix_offered(view: TalkSeen, words: Words) -> Message:
     """Is it how many came that is to be put right, or a note."""
     people = view.changes[0].after if view.changes else view.people
+    assert isinstance(people, int)
     return message(
         view,
-        words.text(
+        words.plural(
             "TalkFixOffered.title",
+            people,
             talk=view.talk,
             what=what_was_told(view, words),
-            people=people,
         ),
         pick_hint(words, view, view.options),
         choices=choices(words, view, view.options),

@@ -21,17 +21,18 @@ def behind_pace(view: BehindPaceSeen, words: Words) -> Message:
     minimum = count.minimum
     assert forecast is not None
     assert minimum is not None
+    assert forecast.needed_per_week is not None
     share = shares.share_of(count.visited, count.families)
     return message(
         view,
-        words.text(
+        words.plural(
             "BehindPace.title",
+            forecast.needed_per_week,
             unit=names.unit(words, view.covered.unit),
             share=shares.percent(words, share, minimum),
             minimum=shares.minimum_percent(words, minimum),
             day=names.day_short(words, forecast.by),
             forecast=shares.percent(words, shares.exactly(forecast.share), minimum),
-            needed=forecast.needed_per_week,
         ),
         words.text("BehindPace.next"),
         sign=DUE,
@@ -43,7 +44,7 @@ def phase_ending(view: PhaseEndingSeen, words: Words) -> Message:
     below = names.joined(words, (names.unit(words, unit) for unit in view.below))
     missing = [words.text("PhaseEnding.below", units=below)] if below else []
     if view.open:
-        missing.append(words.text("PhaseEnding.open", open=view.open, overdue=view.overdue))
+        missing.append(words.plural("PhaseEnding.open", view.open, overdue=view.overdue))
     return message(
         view,
         words.text(

@@ -196,7 +196,7 @@ def ruled(
         by=_by(words, by),
         asked_by=_by(words, ruling.asked_by),
         asked_of=names.person(words, ruling.asked_of),
-        days=ruling.days,
+        days=words.plural("count.days", ruling.days) if ruling.days else "",
         department=names.unit(words, ruling.department),
         category=category_alone(words, ruling.category) if ruling.category else "",
     )

@@ -142,7 +142,7 @@ def extension_too_long(view: ExtensionRefusedSeen, words: Words) -> Message:
     return message(
         view,
         words.plural("ExtensionTooLong.title", view.days_left, problem=view.problem),
-        words.text("ExtensionTooLong.next", problem=view.problem, days=view.days_left),
+        words.plural("ExtensionTooLong.next", view.days_left, problem=view.problem),
     )
 
 

@@ -50,7 +50,7 @@ def _more(view: ProblemStorySeen, words: Words, left: int) -> tuple[Choice, ...]
     if not left and not (view.first and len(view.words) > 1):
         return ()
     label = words.text("option.more")
-    return (Choice(words.text("story.more", more=label, n=left) if left else label, "1"),)
+    return (Choice(words.plural("story.more", left, more=label) if left else label, "1"),)
 
 
 def _newest(view: ProblemStorySeen, line: ProblemLine, words: Words) -> Iterator[str | None]:
@@ -142,6 +142,7 @@ def step(words: Words, one: StepSeen) -> str:
 def _what(words: Words, one: StepSeen) -> str:
     about = one.about
     satisfaction, undone = about.get("satisfaction"), about.get("undone")
+    days = about.get("days")
     key = f"story.move.{one.move}"
     if one.move == "hand" and one.given_to is None:
         key += ".back"
@@ -155,7 +156,7 @@ def _what(words: Words, one: StepSeen) -> str:
         satisfaction=names.choice(words, "satisfaction", str(satisfaction)) if satisfaction else "",
         undone=words.text(f"move.{undone}") if undone else "",
         into=about.get("into"),
-        days=about.get("days"),
+        days=words.plural("count.days", int(days)) if days else "",
         rung=_rung(words, about.get("rung"), about.get("left")),
     ).strip()
 

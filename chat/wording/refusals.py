@@ -40,7 +40,7 @@ def not_allowed(view: NotAllowedSeen, words: Words) -> Message:
 
 def too_many(view: TooManySeen, words: Words) -> Message:
     """Some are answered; the rest is to be sent again."""
-    return message(view, words.text("TooMany.title", done=view.done, left=view.left))
+    return message(view, words.plural("TooMany.title", view.left, most=view.done))
 
 
 def not_yours(view: NotAllowedSeen, words: Words) -> Message:

@@ -144,7 +144,7 @@ def _what(view: RungFiredSeen, words: Words) -> str:
         number=view.problem,
         where=names.class_name(words, line.class_) if line.class_ else names.unit(words, line.unit),
         day=view.day_of,
-        days=abs(view.days_left),
+        days=words.plural("count.days", abs(view.days_left)),
         due=names.day_short(words, view.due.date()) if view.due else "",
         responsible=names.person(words, line.responsible),
         to=names.people(words, view.to),

@@ -1,6 +1,9 @@
 """The words are complete in every language, and things are called as people call them."""
 
+import re
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +49,71 @@ def test_nobody_is_shouted_at(language: str) -> None:
     spoken = words(language)
     texts = (spoken._catalog.gettext(key) for key in spoken._texts)
     assert not [text for text in texts if set("!！") & set(text)]
+
+
+ENGLISH = words("en")
+# A number, and what there is so much of.
+COUNTED = r"{number} (?:(?:more|earlier|special) )?(\w+)"
+# No numbers of what follows, or never one: minutes that are settled, what is said of several only.
+NEVER_ONE = frozenset(
+    {
+        *("UndoTooLate.title", "UndoTooLate.unsaid", "NothingToUndo.what", "RecordOfOthers.undo"),
+        *("ReminderBundle.title", "ReminderBundle.title.numbered", "rung.left"),
+        *("BudgetLow.low", "BudgetLow.spent", "NewcomerAsks.yes_rebind", "reminder.due.left"),
+    }
+)
+
+
+@cache
+def many() -> frozenset[str]:
+    """The words our own plural forms have for several and not for one: days, families, were."""
+    found: set[str] = set()
+    for key in ENGLISH._plurals:
+        one, several = (
+            set(re.findall(r"\w+", ENGLISH._catalog.ngettext(key, key, n))) for n in (1, 2)
+        )
+        found |= several - one
+    return frozenset(word for word in found if word.endswith("s")) | {"people", "are", "were"}
+
+
+def counted(number: str, text: str) -> list[str]:
+    return [word for word in re.findall(COUNTED.format(number=number), text) if word in many()]
+
+
+def test_english_counts_nothing_without_a_form_for_one() -> None:
+    assert {"days", "families", "visits"} <= many()
+    texts = {key: ENGLISH._catalog.gettext(key) for key in ENGLISH._texts - NEVER_ONE}
+    assert {key: text for key, text in texts.items() if counted(r"\{\w+\}", text)} == {}
+
+
+def ones(value: Any) -> Any:
+    """The same view in which whatever is counted is one."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return 1
+    if isinstance(value, tuple):
+        return tuple(map(ones, value))
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    # What something is called is no count, nor is a quota.
+    kept = {"stage", "grade", "entry", "number", "seat", "day_of", "problem", "quota", "used"}
+    facts = {
+        one.name: ones(getattr(value, one.name))
+        for one in fields(value)
+        if one.init and one.name not in kept
+    }
+    return replace(value, **facts)
+
+
+def test_of_one_thing_english_speaks_as_of_one() -> None:
+    said = [wording.compose(ones(view), "en") for view in EVERY]
+    lines = {
+        line
+        for one in said
+        for line in (one.title, *one.lines, *(choice.label for choice in one.choices))
+    }
+    assert {line for line in lines if counted(r"(?<![\w#.:/%-])1", line)} == set()
 
 
 class Asked:

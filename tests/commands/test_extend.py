@@ -299,7 +299,7 @@ async def test_what_was_solved_meanwhile_needs_no_answer(school: School) -> None
 async def test_in_english(school: School) -> None:
     number = await claimed(school)
     reply = await school.say(CAI, f"/extend {number} 5 days waiting for it", language="en")
-    assert f"5 more days for #{number}" in reply[0]["text"]
+    assert f"5 days more for #{number}" in reply[0]["text"]
     assert "Yes: /approve" in await told_to(school, DEPUTY_HEAD, "ApprovalAsked", "en")
     reply = await school.say(DEPUTY_HEAD, f"/decline {number} it has come", language="en")
     assert f"#{number}" in reply[0]["text"]
