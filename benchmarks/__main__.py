@@ -17,6 +17,7 @@ from benchmarks import (
     digests,
     imports,
     parsing,
+    peers,
     starting,
     table,
     ticks,
@@ -36,9 +37,9 @@ def main(words: list[str]) -> int:
     parts = asked.part or list(_PARTS)
     here = machine(postgres_version(postgres_programs()), redis_version())
     print("\n".join(columns(list(here.items()))), end="\n\n", flush=True)
-    reports = []
+    reports: list[Report] = []
     for part in parts:
-        report = asyncio.run(_PARTS[part][asked.quick]())  # type: ignore[arg-type]
+        report = asyncio.run(_measured(_PARTS[part][asked.quick]))
         print("\n".join(report.lines()), flush=True)
         reports.append(report)
     command = shlex.join(["python3", "run.py", "bench", *words])
@@ -49,6 +50,10 @@ def main(words: list[str]) -> int:
     if asked.write:
         table.write(whole)
     return 0
+
+
+async def _measured(part: Callable[[], Awaitable[Report]]) -> Report:
+    return await part()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 # Each part, whole and quick.
 _PARTS: dict[str, tuple[Callable[[], Awaitable[Report]], Callable[[], Awaitable[Report]]]] = {
     "commands": (partial(parsing.measured, 2.0, 7), partial(parsing.measured, 0.3, 3)),
+    "doors": (partial(peers.measured, 3.0, 7), partial(peers.measured, 1.0, 3)),
     "categories": (partial(categories.measured, 2.0), partial(categories.measured, 0.3)),
     "postgres": (partial(visits.on_postgres, WHOLE), partial(visits.on_postgres, QUICK)),
     "sqlite": (partial(visits.on_sqlite, WHOLE), partial(visits.on_sqlite, QUICK)),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from benchmarks.doors import Door
+from benchmarks.doors import SignedDoor
 from benchmarks.load import Client, Speakers
 from benchmarks.recording import Recording, recorded
 from benchmarks.school import TEACHERS, keyring
@@ -36,7 +36,7 @@ class Captured:
     answer: bytes
 
 
-async def captured(database: str, door: Door) -> Captured:
+async def captured(database: str, door: SignedDoor) -> Captured:
     """The scripts of one /visit each; what is done after the answer is no part of them."""
     records = await open_records(database, keyring(), read_plan(None))
     try:
@@ -49,7 +49,7 @@ async def captured(database: str, door: Door) -> Captured:
 
 
 @asynccontextmanager
-async def _answering(door: Door) -> AsyncIterator[int]:
+async def _answering(door: SignedDoor) -> AsyncIterator[int]:
     # A relay that isn't run: what was said stays unmarked, and nothing is asked meanwhile.
     relay = Relay(lambda _entry: None, _nothing)
     runner = web.AppRunner(door.application(relay), access_log=None)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
+from types import MappingProxyType
+from typing import Protocol
 
 from aiohttp import web
 
@@ -21,7 +24,7 @@ from workers.relay import Relay
 # By which the bare servers know whose script to play.
 SENDER = "X-Sender"
 _ROBOT, _SECRET, _CORP = "dingbench", "a secret of the benchmarks", "dingcorp"
-_NOWHERE = "http://127.0.0.1:9"
+NOWHERE = "http://127.0.0.1:9"
 _NOTES = ("奶奶照顾，内向", "爸妈在外地，性格开朗", "单亲，学习很自觉", "刚转来，还在适应")
 _CHILDREN = tuple(islice(names(), CLASSES * CHILDREN))
 
@@ -61,6 +64,17 @@ def dingtalk_values(platform: str) -> DingtalkValues:
     )
 
 
+class Door(Protocol):
+    """How a server is spoken to."""
+
+    @property
+    def late(self) -> tuple[bytes, ...]:
+        """What an answer holds that says that it comes afterwards."""
+
+    def request(self, port: int, teacher: int, turn: int, key: str) -> bytes:
+        """A whole HTTP request: the teacher's nth visit."""
+
+
 @dataclass(frozen=True)
 class SignedDoor:
     """DingTalk's door, with its signature: the one that a school's teachers speak at."""
@@ -79,14 +93,14 @@ class SignedDoor:
             "DINGTALK_CLIENT_ID": _ROBOT,
             "DINGTALK_CLIENT_SECRET": _SECRET,
             "DINGTALK_CORP_ID": _CORP,
-            "DINGTALK_API_URL": _NOWHERE,
-            "DINGTALK_OAPI_URL": _NOWHERE,
+            "DINGTALK_API_URL": NOWHERE,
+            "DINGTALK_OAPI_URL": NOWHERE,
         }
 
     def application(self, relay: Relay) -> web.Application:
         """As `serve` makes it."""
         app = application()
-        add_dingtalk(app, dingtalk_values(_NOWHERE), relay, "zh-CN")
+        add_dingtalk(app, dingtalk_values(NOWHERE), relay, "zh-CN")
         return app
 
     def request(self, port: int, teacher: int, turn: int, key: str) -> bytes:
@@ -105,7 +119,7 @@ class SignedDoor:
             "chatbotCorpId": _CORP,
             "chatbotUserId": "$:LWCP_v1:$bot",
             "robotCode": _ROBOT,
-            "sessionWebhook": f"{_NOWHERE}/robot/sendBySession?session={teacher}",
+            "sessionWebhook": f"{NOWHERE}/robot/sendBySession?session={teacher}",
             "sessionWebhookExpiredTime": int(at) + 5_400_000,
             "text": {"content": f" {visit(teacher, turn)}"},
         }
@@ -113,19 +127,22 @@ class SignedDoor:
         return http_request(PATH, port, teacher, json.dumps(said).encode(), headers)
 
 
-Door = SignedDoor
-
-
 def http_request(
-    path: str, port: int, teacher: int, body: bytes, headers: dict[str, str] | None = None
+    path: str,
+    port: int,
+    teacher: int,
+    body: bytes,
+    headers: Mapping[str, str] = MappingProxyType({}),
+    *,
+    kind: str = "application/json",
 ) -> bytes:
     """A POST on a connection that is kept."""
     lines = [
         f"POST {path} HTTP/1.1",
         f"Host: 127.0.0.1:{port}",
-        "Content-Type: application/json",
+        f"Content-Type: {kind}",
         f"Content-Length: {len(body)}",
         f"{SENDER}: {teacher % TEACHERS}",
-        *(f"{name}: {value}" for name, value in (headers or {}).items()),
+        *(f"{name}: {value}" for name, value in headers.items()),
     ]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body

@@ -94,6 +94,11 @@ _ASKER = Asker(
 
 async def _dispatch() -> None:
     for text in MESSAGES:
-        said = read_message(text, addressed=True, lexicon=lexicon())
-        dialog = _Before(Spoken(text, group=False, addressed=True), _ASKER, Waiting())
-        await dialog.commands(said, Reread(text, in_group=False))
+        await dispatched(text)
+
+
+async def dispatched(text: str) -> None:
+    """Read it, and bring it before its command's own function."""
+    said = read_message(text, addressed=True, lexicon=lexicon())
+    dialog = _Before(Spoken(text, group=False, addressed=True), _ASKER, Waiting())
+    await dialog.commands(said, Reread(text, in_group=False))

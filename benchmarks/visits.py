@@ -14,7 +14,7 @@ from statistics import median
 from benchmarks import school
 from benchmarks.bare import bare_server
 from benchmarks.capturing import Captured, captured
-from benchmarks.doors import Door, SignedDoor
+from benchmarks.doors import SignedDoor
 from benchmarks.figures import Figure, Report
 from benchmarks.load import Said, Speakers, at_a_rate, closed_loop, settled
 from benchmarks.programs import program, serving
@@ -87,7 +87,7 @@ async def on_sqlite(effort: Effort) -> Report:
 
 
 async def _measured(
-    database: str, how: str, door: Door, another: Callable[[], Awaitable[str]], effort: Effort
+    database: str, how: str, door: SignedDoor, another: Callable[[], Awaitable[str]], effort: Effort
 ) -> Report:
     script = await captured(await another(), door)
     async with _subjects(door, script, another) as subjects:
@@ -97,7 +97,7 @@ async def _measured(
 
 @asynccontextmanager
 async def _subjects(
-    door: Door, script: Captured, another: Callable[[], Awaitable[str]]
+    door: SignedDoor, script: Captured, another: Callable[[], Awaitable[str]]
 ) -> AsyncIterator[dict[str, Speakers]]:
     """Ours and the bare ones, each with a database of its own, all of them alike."""
     async with AsyncExitStack() as stack:

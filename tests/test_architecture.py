@@ -222,7 +222,7 @@ def asked_for(name: str) -> set[str]:
     return {part for word in words if word for part in re.split(r"[\[,]", word[0])}
 
 
-@pytest.mark.parametrize("name", ["program", "test", "installer"])
+@pytest.mark.parametrize("name", ["program", "test", "installer", "peers"])
 def test_what_is_fetched_is_locked_with_hashes_and_names_no_address(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
     entries = re.split(r"\n(?=[a-z])", text)

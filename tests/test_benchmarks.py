@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import deliveries, parsing, table, ticks
+from benchmarks import deliveries, parsing, peers, table, ticks
 from benchmarks.__main__ import main
 from benchmarks.figures import Figure, Report
+from benchmarks.load import closed_loop
 from benchmarks.recording import Recording, Step
 from benchmarks.scripts import FIRST_ID, Found, Text, filled, script_of
 
@@ -71,6 +72,14 @@ async def test_delivery_is_measured_beside_an_actor_that_asks_and_calls_the_same
     assert bare.value > 0
     assert ratio.goal == deliveries.GOAL
     assert report.facts["statements"] > 1
+
+
+async def test_our_door_is_measured_with_no_records_behind_it() -> None:
+    with peers.ours() as speakers:
+        # Any answer but that of a visit would be refused.
+        said = await closed_loop(speakers, 2, 0.2)
+    assert said.rate > 0
+    assert not said.late
 
 
 # --- the table in the READMEs -----------------------------------------------------------------
