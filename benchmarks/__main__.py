@@ -16,6 +16,7 @@ from benchmarks import (
     deliveries,
     digests,
     imports,
+    memory,
     parsing,
     peers,
     starting,
@@ -82,6 +83,7 @@ _PARTS: dict[str, tuple[Callable[[], Awaitable[Report]], Callable[[], Awaitable[
         partial(digests.measured, 10_000, 2_000, 3),
     ),
     "lists": (partial(imports.measured, 5, 3), partial(imports.measured, 1, 1)),
+    "memory": (partial(memory.measured, 5.0), partial(memory.measured, 1.0)),
     "start": (partial(starting.measured, 5), partial(starting.measured, 2)),
 }
 

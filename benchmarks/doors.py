@@ -80,6 +80,8 @@ class SignedDoor:
     """DingTalk's door, with its signature: the one that a school's teachers speak at."""
 
     people: tuple[int, ...]
+    # Where DingTalk is: nowhere, unless something takes what is brought.
+    api: str = NOWHERE
     platform = Platform(PLATFORM, APP, "staff-{teacher}")
     # The answer to a visit that was recorded begins with this sign.
     recorded = json.dumps("✅").strip('"').encode()
@@ -88,13 +90,13 @@ class SignedDoor:
     late = (b'"empty"', json.dumps("不确定").strip('"').encode())
 
     def settings(self) -> dict[str, str]:
-        """What `serve` needs to have it; where DingTalk is, nobody is asked meanwhile."""
+        """What our processes need to have it."""
         return {
             "DINGTALK_CLIENT_ID": _ROBOT,
             "DINGTALK_CLIENT_SECRET": _SECRET,
             "DINGTALK_CORP_ID": _CORP,
-            "DINGTALK_API_URL": NOWHERE,
-            "DINGTALK_OAPI_URL": NOWHERE,
+            "DINGTALK_API_URL": self.api,
+            "DINGTALK_OAPI_URL": self.api,
         }
 
     def application(self, relay: Relay) -> web.Application:

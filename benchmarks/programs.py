@@ -25,10 +25,11 @@ _PATIENCE = 60
 
 @dataclass(frozen=True)
 class Started:
-    """A program that is ready: its port, and how long it took to be (seconds)."""
+    """A program that is ready: its port, how long it took to be (seconds), its number."""
 
     port: int
     seconds: float
+    pid: int
 
 
 @contextmanager
@@ -50,7 +51,7 @@ def program(*words: str, settings: dict[str, str]) -> Iterator[Started]:
             )
         try:
             port = _ready(process, log)
-            yield Started(port, perf_counter() - began)
+            yield Started(port, perf_counter() - began, process.pid)
         except BaseException as error:
             # What it said itself is gone with the folder.
             error.add_note(f"the program said:\n{_end_of(log)}")

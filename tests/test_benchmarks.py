@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks import deliveries, parsing, peers, table, ticks
+from benchmarks import deliveries, memory, parsing, peers, table, ticks
 from benchmarks.__main__ import main
 from benchmarks.figures import Figure, Report
 from benchmarks.load import closed_loop
@@ -80,6 +82,15 @@ async def test_our_door_is_measured_with_no_records_behind_it() -> None:
         said = await closed_loop(speakers, 2, 0.2)
     assert said.rate > 0
     assert not said.late
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it is Linux that tells")
+def test_memory_is_what_the_system_says_that_a_process_holds() -> None:
+    me = memory.Watched("this one", "", os.getpid())
+    before = me.megabytes()
+    held = bytearray(b"x" * 50_000_000)
+    assert 40 < me.megabytes() - before < 200
+    del held
 
 
 # --- the table in the READMEs -----------------------------------------------------------------
