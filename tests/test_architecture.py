@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.metadata import packages_distributions
@@ -119,14 +120,45 @@ def test_every_platform_keeps_the_order_within_a_platform() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system can't fork")
 def test_every_module_imports_alone_without_a_warning_or_a_look_at_the_environment() -> None:
-    ours = [*map(module_name, files()), "settings"]
-    halves = [ours[::2], ours[1::2]]
     # Asked for here: on Python 3.11 two threads that parse at once can stumble over each other.
-    theirs = sorted(others())
-    with ThreadPoolExecutor(len(halves)) as pool:
-        found = pool.map(imported_alone, [theirs] * len(halves), halves)
-        faults = [fault for each in found for fault in each.items()]
-    assert not faults, "\n".join(f"{name}:\n{fault}" for name, fault in faults)
+    faults = imported_alone(sorted(others()), brought_along())
+    assert not faults, "\n".join(f"{name}:\n{fault}" for name, fault in faults.items())
+
+
+def brought_along() -> dict[str, list[str]]:
+    """Of each module of ours those that it imports in any case, at any depth.
+
+    But not those that import it in turn: whether it can be the first of such a circle is the
+    question. Its own folders are always there before it.
+    """
+    names = {module_name(file): file for file in files()} | {"settings": ROOT / "settings.py"}
+    along = {name: imported_in_any_case(name, file, names) for name, file in names.items()}
+    while more := {
+        name: found
+        for name, needed in along.items()
+        if (found := needed.union(*(along[one] for one in needed))) != needed
+    }:
+        along |= more
+    return {
+        name: sorted(
+            one for one in needed - {name} if name not in along[one] or name.startswith(f"{one}.")
+        )
+        for name, needed in along.items()
+    }
+
+
+def imported_in_any_case(name: str, file: Path, ours: Collection[str]) -> frozenset[str]:
+    """What its own lines import, in no branch and no function; and the folders of all that."""
+    found: set[str] = {name}
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.update((node.module, *(f"{node.module}.{alias.name}" for alias in node.names)))
+    folders = {
+        ".".join(one.split(".")[:depth]) for one in found for depth in range(1, one.count(".") + 1)
+    }
+    return frozenset((found | folders) & set(ours)) - {name}
 
 
 def files() -> list[Path]:
@@ -137,7 +169,7 @@ def module_name(file: Path) -> str:
     return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imported_alone(theirs: list[str], ours: list[str]) -> dict[str, str]:
+def imported_alone(theirs: list[str], ours: dict[str, list[str]]) -> dict[str, str]:
     done = subprocess.run(
         [sys.executable, "-W", "error", "-m", "tests.import_alone"],
         cwd=ROOT,
@@ -167,17 +199,30 @@ def imported_by(file: Path) -> set[str]:
     return names
 
 
+LOOKS, WARNS = "import os\nos.environ.get('HOME')\n", "import warnings\nwarnings.warn('x')\n"
+
+
 def test_a_look_at_the_environment_and_a_warning_are_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "looks.py").write_text("import os\nos.environ.get('HOME')\n", encoding="utf-8")
-    (tmp_path / "warns.py").write_text("import warnings\nwarnings.warn('x')\n", encoding="utf-8")
-    (tmp_path / "well.py").write_text("", encoding="utf-8")
+    written = {
+        "looks": LOOKS,
+        "warns": WARNS,
+        "well": "",
+        # Two bring along the same, and one leans on what others may have brought.
+        "one": "import well\nimport warns\n",
+        "two": "import well\nimport warns\n",
+        "leans": "import sys\nsys.modules['well']\n",
+    }
+    for name, text in written.items():
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    faults = imported_alone(sorted(others()), ["looks", "warns", "well"])
-    assert "environment was touched" in faults["looks"]
+    both = ["warns", "well"]
+    faults = imported_alone([], {name: [] for name in written} | {"one": both, "two": both})
+    assert "environment was touched" in faults.pop("looks")
     assert "UserWarning: x" in faults["warns"]
-    assert "well" not in faults
+    assert "KeyError: 'well'" in faults.pop("leans")
+    assert set(faults) == {"warns", "one", "two"}
 
 
 def test_every_folder_opens_with_one_sentence() -> None:
