@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import asyncio
 import secrets
 import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -40,7 +42,7 @@ from domain.queries.people import all_names, asker, holders_of, people_called, p
 from domain.queries.roster import people_of_unit, teachers_of_class
 from domain.queries.students import students_called
 from domain.queries.units import all_units, root_unit
-from domain.records import now, open_records, savepoint, today
+from domain.records import now, open_records, savepoint, set_now, today
 from domain.rules.plan import PACKAGED, Plan, load_plan, read_plan
 from domain.rules.policy import ROLES
 from domain.rules.red_flags import red_flags
@@ -60,16 +62,61 @@ FAMILIES = "班级,学号,姓名,家庭,特殊,原因,意愿\n七(3)班,12,王�
 VISITS = "日期,班级,学号,走访人,方式,备注\n2018-08-20,七3,12,许静文,电话,聊得轻松\n"
 
 
+KEYS = Keyring({"test": secrets.token_bytes(32)}, secrets.token_bytes(32))
+
+
 @asynccontextmanager
-async def opened(tmp_path: Path, plan: Plan = PLAN) -> AsyncIterator[None]:
-    database = f"sqlite://{tmp_path / 'school.db'}"
-    await migrate_records(database)
-    keys = Keyring({"test": secrets.token_bytes(32)}, secrets.token_bytes(32))
-    records = await open_records(database, keys, plan)
+async def opened(
+    tmp_path: Path, plan: Plan = PLAN, *, copy: Path | None = None
+) -> AsyncIterator[None]:
+    file = tmp_path / "school.db"
+    if copy:
+        shutil.copyfile(copy, file)
+    else:
+        await migrate_records(f"sqlite://{file}")
+    records = await open_records(f"sqlite://{file}", KEYS, plan)
     try:
         yield
     finally:
         await records.close()
+
+
+@dataclass(frozen=True)
+class Invented:
+    """The file of the invented school, how its clock stood then, and its story as it was played."""
+
+    file: Path
+    clock: timedelta
+    said: list[tuple[str, set[str]]]
+
+
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Invented:
+    """Filled once; whoever looks at it opens a copy."""
+    place = tmp_path_factory.mktemp("invented")
+    said: list[tuple[str, set[str]]] = []
+
+    async def played(*told: Any) -> Any:
+        lines = await play(*told)
+        said.extend((line.said, {one.view.outcome for one in replies}) for line, replies in lines)
+        return lines
+
+    async def filled() -> timedelta:
+        async with opened(place):
+            assert await fill_school(START)
+            return await now() - START
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("service.demo.school.play", played)
+        return Invented(place / "school.db", asyncio.run(filled()), said)
+
+
+@pytest.fixture
+async def school(invented: Invented, tmp_path: Path) -> AsyncIterator[None]:
+    """A copy of it, at the moment at which it was filled."""
+    async with opened(tmp_path, copy=invented.file):
+        await set_now(START)
+        yield
 
 
 def folder(tmp_path: Path, **files: str | bytes) -> Path:
@@ -84,117 +131,99 @@ def folder(tmp_path: Path, **files: str | bytes) -> Path:
 # --- the invented school ---------------------------------------------------------------------
 
 
-async def test_the_invented_school_is_a_whole_school(tmp_path: Path) -> None:
-    async with opened(tmp_path):
-        assert await fill_school(START)
-        assert timedelta(0) <= await now() - START < timedelta(minutes=1)
-        grades = Counter(one.name.grade for one in await classes_today(DAY))
-        assert grades == dict.fromkeys(range(7, 13), 6)
-        assert 380 <= await Student.all().count() <= 420
-        assert await Family.filter(special=True).count() >= 20
-        for one in await classes_of_grade(7, DAY):
-            assert len(await teachers_of_class(one.id, DAY)) == 1
-        for unit in await all_units():
-            if unit.grade is not None:
-                assert (await people_of_unit(unit, DAY)).liaison is not None
-                assert await room_unit(PLATFORM, APP, f"grade-{unit.grade}") == unit.id
-        assert await room_unit(PLATFORM, APP, "leaders") == (await root_unit()).id
-        assert await Room.all().count() == 7
-        for role in ROLES:
-            assert await holders_of(role, DAY), role
+async def test_the_invented_school_is_a_whole_school(school: None, invented: Invented) -> None:
+    assert timedelta(0) <= invented.clock < timedelta(minutes=1)
+    grades = Counter(one.name.grade for one in await classes_today(DAY))
+    assert grades == dict.fromkeys(range(7, 13), 6)
+    assert 380 <= await Student.all().count() <= 420
+    assert await Family.filter(special=True).count() >= 20
+    for one in await classes_of_grade(7, DAY):
+        assert len(await teachers_of_class(one.id, DAY)) == 1
+    for unit in await all_units():
+        if unit.grade is not None:
+            assert (await people_of_unit(unit, DAY)).liaison is not None
+            assert await room_unit(PLATFORM, APP, f"grade-{unit.grade}") == unit.id
+    assert await room_unit(PLATFORM, APP, "leaders") == (await root_unit()).id
+    assert await Room.all().count() == 7
+    for role in ROLES:
+        assert await holders_of(role, DAY), role
 
 
-async def test_everybody_is_known_in_the_console_by_the_number(tmp_path: Path) -> None:
-    async with opened(tmp_path):
-        await fill_school(START)
-        for person in await all_names():
-            assert await person_at(PLATFORM, APP, str(person)) == person
-        assert await Person.filter(language="en").count() == 1
+async def test_everybody_is_known_in_the_console_by_the_number(school: None) -> None:
+    for person in await all_names():
+        assert await person_at(PLATFORM, APP, str(person)) == person
+    assert await Person.filter(language="en").count() == 1
 
 
-async def test_names_that_tests_and_readers_need_are_there(tmp_path: Path) -> None:
-    async with opened(tmp_path):
-        await fill_school(START)
-        third, fifth = await class_named(7, 3, DAY), await class_named(7, 5, DAY)
-        assert third
-        assert fifth
-        (xiaoming,) = await students_called("王小明", None)
-        assert (xiaoming.school_class, xiaoming.seat) == (third.id, 12)
-        assert not await Visit.filter(student_id=xiaoming.id).exists()
-        assert len(await students_called("张伟", None)) == 2
-        assert [one.seat for one in await students_called("陈晨", fifth.id)] == [4, 9]
-        assert await students_called("阿依努尔 麦麦提", None)
-        assert await students_called("anna keller", None)
-        assert await students_called("zengziqiao", third.id)
+async def test_names_that_tests_and_readers_need_are_there(school: None) -> None:
+    third, fifth = await class_named(7, 3, DAY), await class_named(7, 5, DAY)
+    assert third
+    assert fifth
+    (xiaoming,) = await students_called("王小明", None)
+    assert (xiaoming.school_class, xiaoming.seat) == (third.id, 12)
+    assert not await Visit.filter(student_id=xiaoming.id).exists()
+    assert len(await students_called("张伟", None)) == 2
+    assert [one.seat for one in await students_called("陈晨", fifth.id)] == [4, 9]
+    assert await students_called("阿依努尔 麦麦提", None)
+    assert await students_called("anna keller", None)
+    assert await students_called("zengziqiao", third.id)
 
 
-async def test_brothers_and_sisters_are_one_family_across_classes(tmp_path: Path) -> None:
-    async with opened(tmp_path):
-        await fill_school(START)
-        rows = await Student.all().values_list("family_id", "school_class_id")
-        families = Counter(family for family, _ in rows)
-        pairs = {family for family, children in families.items() if children > 1}
-        assert len(pairs) >= 12
-        assert len({row for row in rows if row[0] in pairs}) == 2 * len(pairs)
+async def test_brothers_and_sisters_are_one_family_across_classes(school: None) -> None:
+    rows = await Student.all().values_list("family_id", "school_class_id")
+    families = Counter(family for family, _ in rows)
+    pairs = {family for family, children in families.items() if children > 1}
+    assert len(pairs) >= 12
+    assert len({row for row in rows if row[0] in pairs}) == 2 * len(pairs)
 
 
-async def test_the_class_teacher_of_seven_three_can_record_at_once(tmp_path: Path) -> None:
-    async with opened(tmp_path):
-        await fill_school(START)
-        (teacher,) = await people_called("许静文")
-        said = "/visit 七3 王小明 奶奶照顾，内向 诉求：希望有晚托"
-        spoken = Spoken(said, group=False, addressed=True)
-        async with savepoint(), chained():
-            answer = await dispatch(spoken, await asker(teacher, DAY))
-        assert isinstance(answer.told[0].notice, VisitRecorded)
+async def test_the_class_teacher_of_seven_three_can_record_at_once(school: None) -> None:
+    (teacher,) = await people_called("许静文")
+    said = "/visit 七3 王小明 奶奶照顾，内向 诉求：希望有晚托"
+    spoken = Spoken(said, group=False, addressed=True)
+    async with savepoint(), chained():
+        answer = await dispatch(spoken, await asker(teacher, DAY))
+    assert isinstance(answer.told[0].notice, VisitRecorded)
 
 
-async def test_some_grades_are_well_above_the_minimum_and_some_below(tmp_path: Path) -> None:
-    async with opened(tmp_path):
-        await fill_school(START)
-        whole, grades = await coverage_of_school(DAY)
-        shares = [one.count.visited / one.count.families for one in grades]
-        assert min(shares) < 0.2
-        assert max(shares) > 0.4
-        assert whole.count.refused
-        assert whole.count.by_phone
-        assert whole.count.special
-        assert not whole.count.special_due
-        later, _ = await coverage_of_school(DAY + timedelta(days=90))
-        assert later.count.special_due
+async def test_some_grades_are_well_above_the_minimum_and_some_below(school: None) -> None:
+    whole, grades = await coverage_of_school(DAY)
+    shares = [one.count.visited / one.count.families for one in grades]
+    assert min(shares) < 0.2
+    assert max(shares) > 0.4
+    assert whole.count.refused
+    assert whole.count.by_phone
+    assert whole.count.special
+    assert not whole.count.special_due
+    later, _ = await coverage_of_school(DAY + timedelta(days=90))
+    assert later.count.special_due
 
 
-async def test_visits_are_written_down_on_their_day_and_shared_on_it(tmp_path: Path) -> None:
-    async with opened(tmp_path):
-        await fill_school(START)
-        visits = await Visit.all()
-        assert 110 <= len(visits) <= 150
-        assert all(one.recorded_at.astimezone(SCHOOL_TIME).date() == one.day for one in visits)
-        assert {one.kind for one in visits} == {"home", "teacher", "contact"}
-        assert {one.method for one in visits} == {"home", "school", "phone", "video", "wechat"}
-        assert await Visitor.all().count() > len(visits)
-        assert await Voice.all().count() >= 20
-        assert await OutboxEntry.all().count()
-        assert (await queue()).due == 0
-        delivered = [
-            one for person in await all_names() for one in await inbox_of(PLATFORM, person)
-        ]
-        assert delivered
-        assert all(one.at and one.at < START for one in delivered)
+async def test_visits_are_written_down_on_their_day_and_shared_on_it(school: None) -> None:
+    visits = await Visit.all()
+    assert 110 <= len(visits) <= 150
+    assert all(one.recorded_at.astimezone(SCHOOL_TIME).date() == one.day for one in visits)
+    assert {one.kind for one in visits} == {"home", "teacher", "contact"}
+    assert {one.method for one in visits} == {"home", "school", "phone", "video", "wechat"}
+    assert await Visitor.all().count() > len(visits)
+    assert await Voice.all().count() >= 20
+    assert await OutboxEntry.all().count()
+    assert (await queue()).due == 0
+    delivered = [one for person in await all_names() for one in await inbox_of(PLATFORM, person)]
+    assert delivered
+    assert all(one.at and one.at < START for one in delivered)
 
 
-async def test_its_leaders_have_had_their_digests_and_their_mornings(tmp_path: Path) -> None:
-    async with opened(tmp_path):
-        await fill_school(START)
-        weeks = Counter([one.week for one in await Digest.all()])
-        assert list(weeks) == ["2018-W33", "2018-W34", "2018-W35"]
-        (head,) = await holders_of("head", DAY)
-        assert await latest_week(head) == "2018-W35"
-        assert "BehindPace" in await in_bundles_of("2018-09-03")
-        # What is to come of each duty is planned, and nothing of the past is.
-        duties = await Timer.filter(key__startswith="duty:")
-        assert {one.duty for one in duties} >= {"digest", "morning"}
-        assert all(one.due_at and one.due_at > START for one in duties)
+async def test_its_leaders_have_had_their_digests_and_their_mornings(school: None) -> None:
+    weeks = Counter([one.week for one in await Digest.all()])
+    assert list(weeks) == ["2018-W33", "2018-W34", "2018-W35"]
+    (head,) = await holders_of("head", DAY)
+    assert await latest_week(head) == "2018-W35"
+    assert "BehindPace" in await in_bundles_of("2018-09-03")
+    # What is to come of each duty is planned, and nothing of the past is.
+    duties = await Timer.filter(key__startswith="duty:")
+    assert {one.duty for one in duties} >= {"digest", "morning"}
+    assert all(one.due_at and one.due_at > START for one in duties)
 
 
 async def in_bundles_of(day: str) -> set[str]:
@@ -223,7 +252,11 @@ async def test_an_earlier_start_leaves_out_what_has_not_happened_yet(tmp_path: P
         assert await Visit.all().exists()
 
 
-async def test_a_year_later_the_children_have_moved_up(tmp_path: Path) -> None:
+async def test_a_year_later_the_children_have_moved_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What happens by itself in a year takes its time, and moves no child.
+    monkeypatch.setattr("service.demo.school.pass_until", set_now)
     async with opened(tmp_path):
         await fill_school(START.replace(year=2019))
         (xiaoming,) = await students_called("王小明", None)
@@ -245,13 +278,11 @@ async def test_the_invented_school_does_with_another_plan(tmp_path: Path) -> Non
         assert "蔡平" not in (await all_names()).values()
 
 
-async def test_a_school_that_is_there_is_left_alone(tmp_path: Path) -> None:
-    async with opened(tmp_path):
-        await fill_school(START)
-        before = await Student.all().count()
-        assert not await fill_school(START.replace(year=2019))
-        assert await Student.all().count() == before
-        assert await today() == DAY
+async def test_a_school_that_is_there_is_left_alone(school: None) -> None:
+    before = await Student.all().count()
+    assert not await fill_school(START.replace(year=2019))
+    assert await Student.all().count() == before
+    assert await today() == DAY
 
 
 # --- one's own -------------------------------------------------------------------------------
@@ -356,24 +387,13 @@ async def test_nothing_is_written_when_a_list_cannot_be_used(tmp_path: Path) -> 
         with pytest.raises(ListFault):
             await fill_school(START, place)
         assert not await Person.all().exists()
-        assert await fill_school(START)
+        (place / "visits.csv").write_text(VISITS, encoding="utf-8")
+        assert await fill_school(START, place)
 
 
-async def test_each_line_of_the_story_is_done(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[tuple[str, set[str]]] = []
-
-    async def played(*told: Any) -> Any:
-        lines = await play(*told)
-        said.extend((line.said, {one.view.outcome for one in replies}) for line, replies in lines)
-        return lines
-
-    monkeypatch.setattr("service.demo.school.play", played)
-    async with opened(tmp_path):
-        await fill_school(START)
-        assert len(said) == len(read_story(INVENTED / "story.csv"))
-        assert [line for line, outcomes in said if outcomes != {"ok"}] == []
-        states = set(await Problem.all().values_list("state", flat=True))
-        assert states >= {"listed", "claimed", "solved", "closed", "parked", "referral_asked"}
-        assert (await verify()).fault is None
+async def test_each_line_of_the_story_is_done(school: None, invented: Invented) -> None:
+    assert len(invented.said) == len(read_story(INVENTED / "story.csv"))
+    assert [line for line, outcomes in invented.said if outcomes != {"ok"}] == []
+    states = set(await Problem.all().values_list("state", flat=True))
+    assert states >= {"listed", "claimed", "solved", "closed", "parked", "referral_asked"}
+    assert (await verify()).fault is None
