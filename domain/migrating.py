@@ -13,12 +13,14 @@ from tortoise.migrations import executor
 from tortoise.migrations.api.migrate import migrate
 
 from domain.engines import kind_of, orm_config
+from domain.late_states import LateState
 from domain.records import as_unusable
 from domain.sole import locked
 from domain.sqlite_rebuild import RebuildingEditor
 
-# Tortoise looks its editor for SQLite up there, and takes no other by asking.
+# Tortoise looks these up there, and takes no others by asking.
 executor.SqliteSchemaEditor = RebuildingEditor  # type: ignore[attr-defined]
+executor.State = LateState  # type: ignore[attr-defined]
 
 # Whoever else migrates the same PostgreSQL at the same time waits for its turn.
 _MIGRATING = 0x7A6F75666D6967

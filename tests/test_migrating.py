@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tortoise import Tortoise
+from tortoise import Tortoise, fields
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
+from tortoise.migrations import executor
+from tortoise.migrations import operations as ops
 from tortoise.migrations.api.migrate import migrate
+from tortoise.migrations.schema_generator.state_apps import StateApps
 from tortoise.transactions import in_transaction
 
 from domain.engines import orm_config
+from domain.late_states import LateState
 from domain.migrating import migrate_records, missing_migrations
 from domain.models import Student, Visit, VisitAnswer, Visitor, Voice
 from domain.records import open_records
@@ -166,3 +170,21 @@ class TestRebuilt:
         with pytest.raises(RebuildRefused):
             await asyncio.create_task(widened(school.database, Visit, "kind", migrating=False))
         assert await VisitAnswer.all().count() == 1
+
+
+def test_the_schema_before_a_step_is_as_it_was_whenever_it_is_asked_for() -> None:
+    state = LateState(models={}, apps=StateApps())
+    fields_before = [("id", fields.IntField(primary_key=True))]
+    ops.CreateModel("Thing", fields_before, {"table": "thing"}).state_forward("domain", state)
+    before = state.clone()
+    ops.AddField("Thing", "more", fields.IntField(null=True)).state_forward("domain", state)
+
+    def known(of: LateState) -> set[str]:
+        return set(of.apps.get_model("domain.Thing")._meta.fields_map)
+
+    assert known(state) == {"id", "more"}
+    assert known(before) == known(before.clone()) == {"id"}
+
+
+def test_steps_keep_the_schema_before_them_that_way() -> None:
+    assert executor.State is LateState
