@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 from tortoise.connection import get_connection
@@ -112,7 +112,7 @@ async def _insert(table: str, columns: Sequence[str], rows: Iterator[Sequence[An
     places = [f"${n}" if numbered else "?" for n in range(1, len(columns) + 1)]
     named = ", ".join(f'"{one}"' for one in columns)
     sql = f'INSERT INTO "{table}" ({named}) VALUES ({", ".join(places)})'  # noqa: S608  as above
-    while batch := [row for row, _ in zip(rows, range(_BATCH), strict=False)]:
+    while batch := list(islice(rows, _BATCH)):
         await connection.execute_many(sql, batch)
 
 
