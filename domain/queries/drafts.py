@@ -12,7 +12,7 @@ from domain.records import now
 
 async def draft_of(person: int) -> dict[str, Any] | None:
     """The person's draft as it was kept; None when there is none or its hour is over."""
-    draft = await Draft.get_or_none(person_id=person).prefetch_related("key")
+    draft = await Draft.get_or_none(person_id=person).select_related("key")
     if draft is None or draft.expires_at <= await now():
         return None
     content = opened(draft, "content", draft.key)

@@ -30,7 +30,7 @@ _QUOTED = ("summary", "because")
 
 async def recorded(notice: problems_intake.ProblemRecorded, eyes: Eyes) -> View:
     """The receipt; what quotes the words is for one-to-one alone, and its reading is logged."""
-    row = await Problem.get(id=notice.problem).prefetch_related("key")
+    row = await Problem.get(id=notice.problem).select_related("key")
     sight = (await sights_of([row]))[row.id]
     reads = eyes.private and knows(eyes, sight)
     said = {name: opened(row, name, row.key) for name in _QUOTED} if reads else {}
@@ -63,7 +63,7 @@ async def offered(
     eyes: Eyes, problem: int, similar: tuple[int, ...], *, asks: bool
 ) -> dict[str, Any]:
     """What a visit's receipt tells of its problem beside its number; the reading is logged."""
-    row = await Problem.get(id=problem).prefetch_related("key")
+    row = await Problem.get(id=problem).select_related("key")
     mine = eyes.standing is not None and eyes.standing.person == row.recorded_by_id
     if not mine or row.category is not None or row.state != "listed":
         return {}
@@ -114,7 +114,7 @@ async def red_flag(
     notice: problems_intake.RedFlagRaised | problems_intake.RedFlagAdvice, eyes: Eyes
 ) -> View:
     """The danger with its words, for those alone who were alerted, or recorded it."""
-    row = await Problem.get(id=notice.problem).prefetch_related("key")
+    row = await Problem.get(id=notice.problem).select_related("key")
     sight = (await sights_of([row]))[row.id]
     reads = eyes.private and knows(eyes, sight)
     lines = await problem_lines(eyes, (row.id,)) if reads else ()

@@ -31,7 +31,7 @@ async def visit_seen(
 
     `grounds`: also why it is void.
     """
-    visit = await Visit.get(id=number).prefetch_related("key")
+    visit = await Visit.get(id=number).select_related("key")
     went = await Visitor.filter(visit_id=visit.id).order_by("id")
     visitors = tuple(one.person_id for one in went)
     name = await eyes.class_name(visit.school_class_id)

@@ -76,7 +76,7 @@ async def standing_of(person: int, today: date) -> Standing:
 async def seats_on(day: date, which: Q) -> list[Seat]:
     """The seats that are held on `day`, in the order they were given."""
     held = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
-    return await Seat.filter(held & which).order_by("id").prefetch_related("unit", "school_class")
+    return await Seat.filter(held & which).order_by("id").select_related("unit", "school_class")
 
 
 async def holders_of(role: str, day: date) -> tuple[int, ...]:
@@ -127,6 +127,8 @@ async def _by_title(said: str) -> list[Person]:
 
 async def names_of(people: set[int]) -> dict[int, str]:
     """The names of these people by id."""
+    if not people:
+        return {}
     rows = await Person.filter(id__in=people).values_list("id", "name")
     return {int(str(person)): str(name) for person, name in rows}
 

@@ -145,7 +145,7 @@ class Eyes:
         """The same for several, and one line in the log for each name that is shown."""
         unknown = [one for one in students if one not in self._students]
         if unknown:
-            rows = Student.filter(id__in=unknown).prefetch_related("family__key", "school_class")
+            rows = Student.filter(id__in=unknown).select_related("family__key", "school_class")
             self._students |= {row.id: row for row in await rows}
         seen = {
             one: self._child(self._students[one], own=own)
@@ -185,7 +185,7 @@ class Eyes:
         key = visit.key
         which = {"id__in": voices} if voices else {"visit_id": visit.id}
         heard = Voice.filter(undone_at__isnull=True, **which)
-        rows = await heard.prefetch_related("key").order_by("id")
+        rows = await heard.select_related("key").order_by("id")
         words = [opened(voice, "words", voice.key) for voice in rows]
         said = {column: opened(visit, column, key) for column in ("text", "talk", "answered")}
         answers = VisitAnswer.filter(visit_id=visit.id, undone_at__isnull=True)

@@ -22,7 +22,7 @@ async def problem_lines(eyes: Eyes, numbers: tuple[int, ...]) -> tuple[ProblemLi
 
     A group is told of what its own people moved: bare facts, and never a word.
     """
-    rows = {row.id: row for row in await Problem.filter(id__in=numbers).prefetch_related("key")}
+    rows = {row.id: row for row in await Problem.filter(id__in=numbers).select_related("key")}
     sights = await sights_of(list(rows.values()))
     seen = [rows[one] for one in numbers if one in rows and knows(eyes, sights[one])]
     return tuple([await _line(eyes, row) for row in seen])
@@ -70,7 +70,7 @@ async def voices_with(problem: int) -> list[Voice]:
     """The voices of a problem and of those merged into it, by their numbers there."""
     places = await heard_with(problem)
     rows = Voice.filter(problem_id__in=list(places), undone_at__isnull=True)
-    found = await rows.prefetch_related("key").order_by("id")
+    found = await rows.select_related("key").order_by("id")
     return sorted(found, key=lambda one: places[one.problem_id or problem] + (one.place or 1))
 
 
@@ -99,7 +99,7 @@ def shortened(words: str, most: int = GIST) -> str:
 
 async def because(eyes: Eyes, problem: int) -> tuple[str, ...]:
     """The pieces of the words that spoke for the category, for who may read them one-to-one."""
-    row = await Problem.get(id=problem).prefetch_related("key")
+    row = await Problem.get(id=problem).select_related("key")
     if not eyes.private or not knows(eyes, (await sights_of([row]))[row.id]):
         return ()
     said = opened(row, "because", row.key)
@@ -112,7 +112,7 @@ async def event_text(eyes: Eyes, event: int, sight: Sight) -> str | None:
     """What was said with a step of the story, for who may read it; the reading is logged."""
     if eyes.standing is None or not sees(eyes.standing, sight):
         return None
-    row = await ProblemEvent.get(id=event).prefetch_related("key")
+    row = await ProblemEvent.get(id=event).select_related("key")
     text = opened(row, "text", row.key)
     if text is not None:
         eyes.note_reading("problem_event", row.id, "text")
