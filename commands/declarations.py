@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 FieldType = Literal[
@@ -66,7 +67,12 @@ class Action:
 
     def field(self, name: str) -> Field | None:
         """The part of that name, or None when this action has none."""
-        return next((field for field in self.fields if field.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        """Asked some ten times for each message."""
+        return {field.name: field for field in self.fields}
 
 
 @dataclass(frozen=True)

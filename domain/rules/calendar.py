@@ -84,6 +84,7 @@ def holiday_warning(today: date) -> date | None:
     return ends if (ends - today).days <= WARNED_BEFORE else None
 
 
+@cache
 def is_working(day: date) -> bool:
     """Whether the day is worked; without the year's order, weekends and fixed dates are free.
 

@@ -68,13 +68,18 @@ def _plain(words: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    longest = max(map(len, _lexicon()))
+    longest = _longest_word()
     for run in _CHINESE.finditer(text):
         for start in range(run.start(), run.end()):
             for end in range(start + 1, min(start + longest, run.end()) + 1):
                 yield start, end
     for word in _LATIN.finditer(text):
         yield word.span()
+
+
+@cache
+def _longest_word() -> int:
+    return max(map(len, _lexicon()))
 
 
 @cache

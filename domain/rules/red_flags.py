@@ -67,7 +67,8 @@ def _pieces(word: str) -> tuple[str, ...]:
 
 
 def _flags(said: Squeezed, kind: _Watched) -> Iterator[Flag]:
-    hits = {spot: word for word, pieces in kind.words for spot in _spots(said, pieces)}
+    there = [(word, pieces) for word, pieces in kind.words if pieces[0] in said.signs]
+    hits = {spot: word for word, pieces in there for spot in _spots(said, pieces)}
     if not hits:
         return
     spared = [spot for pieces in kind.exceptions for spot in _loose_spots(said, pieces)]
