@@ -20,10 +20,8 @@ def chosen(points: Sequence[Point], most: int | None) -> list[int]:
     if most is None or most >= len(points):
         return list(everything)
     stretches = [list(them) for _, them in groupby(everything, lambda n: points[n].state)]
-    firsts = [
-        _of_kind(points, stretch, _KINDS[place % 3]) for place, stretch in enumerate(stretches)
-    ]
-    picked = set(_spread(firsts, most))
+    some = [stretches[place] for place in _spread(range(len(stretches)), most)]
+    picked = {_of_kind(points, stretch, _KINDS[place % 3]) for place, stretch in enumerate(some)}
     rest = [number for number in everything if number not in picked]
     return sorted(picked | set(_spread(rest, most - len(picked))))
 

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.skipif(
 
 # At so many points of each scenario the ordinary run dies; what differs between the databases is
 # not where one may die.
-MOST = {"sqlite": 10, "postgres": 4}
+MOST = {"sqlite": 6, "postgres": 3}
 
 
 @dataclass
