@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fixtures.demo import address_of, start_demo, stop
+from tests.fixtures.demo import address_of, small_school, start_demo, stop
 
 READY = 0
 
@@ -53,11 +53,12 @@ def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
 def test_no_file_name_and_two_demos_on_one_file_are_one_sentence(tmp_path: Path) -> None:
     assert "--keep" in failed("--keep", "")
     file = tmp_path / "shared.db"
-    first = start_demo("--keep", str(file))
+    small = small_school(tmp_path)
+    first = start_demo("--keep", str(file), *small)
     address_of(first)
     assert "another demo" in failed("--keep", str(file), ZOUFANG_LANGUAGE="en")
     assert stop(first) == READY
-    second = start_demo("--keep", str(file))
+    second = start_demo("--keep", str(file), *small)
     address_of(second)
     assert stop(second) == READY
 
@@ -83,8 +84,9 @@ def test_a_school_folder_without_its_files_is_one_sentence(tmp_path: Path) -> No
     assert "roster.csv" in failed("--school", str(tmp_path))
 
 
-def test_settings_that_are_not_the_demos_are_ignored_aloud() -> None:
-    process = start_demo(ZOUFANG_DATABASE_URL="postgres://nobody", ZOUFANG_REDIS_URL="redis://x")
+def test_settings_that_are_not_the_demos_are_ignored_aloud(tmp_path: Path) -> None:
+    wrong = {"ZOUFANG_DATABASE_URL": "postgres://nobody", "ZOUFANG_REDIS_URL": "redis://x"}
+    process = start_demo(*small_school(tmp_path), **wrong)
     assert process.stdout is not None
     first = process.stdout.readline()
     assert "ZOUFANG_DATABASE_URL" in first
@@ -95,8 +97,9 @@ def test_settings_that_are_not_the_demos_are_ignored_aloud() -> None:
 
 def test_a_kept_database_remembers_and_wants_its_keys(tmp_path: Path) -> None:
     file = tmp_path / "kept.db"
+    small = small_school(tmp_path)
     for _ in range(2):
-        process = start_demo("--keep", str(file))
+        process = start_demo("--keep", str(file), *small)
         address_of(process)
         assert stop(process) == READY
     keys = file.with_name("kept.db.keys")
@@ -131,7 +134,11 @@ def test_whoever_ends_it_is_obeyed_and_nothing_is_left(
     tmp_path: Path, sign: signal.Signals, until: str
 ) -> None:
     """While the school is made ready, too."""
-    process = start_demo(TMPDIR=str(tmp_path))
+    left = tmp_path / "left"
+    left.mkdir()
+    # The small one is ready before anybody could end it on the way.
+    words = small_school(tmp_path) if until == "http" else ()
+    process = start_demo(*words, TMPDIR=str(left))
     assert process.stdout is not None
     for line in process.stdout:
         if until in line:
@@ -140,4 +147,4 @@ def test_whoever_ends_it_is_obeyed_and_nothing_is_left(
     said, _ = process.communicate(timeout=15)
     assert process.returncode == READY, said
     assert "Traceback" not in said
-    assert not list(tmp_path.iterdir())
+    assert not list(left.iterdir())
