@@ -13,6 +13,23 @@ from hypothesis import settings
 FIXTURES = Path(__file__).parent / "fixtures"
 pytest_plugins = [f"tests.fixtures.{file.stem}" for file in sorted(FIXTURES.glob("[a-z]*.py"))]
 
+# In these processes are started and killed, or weeks go by.
+LONG = tuple(
+    (Path(__file__).parent / one).as_posix()
+    for one in (
+        *(
+            "torture",
+            "crash",
+            "faults",
+            "test_architecture",
+            "test_migrating",
+            "test_docker",
+            "test_digests",
+        ),
+        *("service", "test_docs", "test_watch", "commands/test_problems_any_order"),
+    )
+)
+
 CI = bool(os.environ.get("CI"))
 SKIPPED = pytest.StashKey[list[str]]()
 
@@ -33,6 +50,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Begin to count the browser tests that were skipped."""
     config.stash[SKIPPED] = []
     config.pluginmanager.register(Browserless(config.stash[SKIPPED]))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: at the end nobody could take a part of it over."""
+    items.sort(key=lambda item: not item.path.as_posix().startswith(LONG))
 
 
 @dataclass(eq=False)  # pytest keeps it by itself, not by what is in it
