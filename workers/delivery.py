@@ -13,16 +13,19 @@ from typing import Any, Literal
 from chat.errors import NotDelivered
 from chat.platforms import PLATFORMS, Client
 from chat.wording import compose
-from domain.actions.bundles import fold, keep_only
+from domain.actions.bundles import fold, keep_only, keep_till_morning
 from domain.actions.outbox import begin, give_back, mark_delivered, put_off
 from domain.actions.second_way import note_failure
 from domain.engines import is_away
 from domain.errors import log_fault
+from domain.house import house
 from domain.notices.bundles import ReminderBundle
 from domain.queries.outbox import Waiting, reach_of, reply_address, waiting
 from domain.queries.people import language_of
 from domain.queries.seen import seen_by
 from domain.queries.standing import keys_of, still_standing
+from domain.records import now
+from domain.rules.paces import rests
 from domain.trail import told_trail, trail
 from workers import stuck
 from workers.budget import Budget
@@ -108,7 +111,7 @@ class Delivering:
     async def _worded(self, entry: int) -> Worded | None:
         """The notice as it is to go out now; None if it isn't, or can't."""
         told = await self._still_to_tell(entry) if await begin(entry) else None
-        if told is None:
+        if told is None or await self._waits_for_morning(told):
             return None
         way = await self._way(told)
         if way is None:
@@ -135,6 +138,16 @@ class Delivering:
             return told
         await keep_only(entry, standing)
         return await waiting(entry)
+
+    async def _waits_for_morning(self, told: Waiting) -> bool:
+        """What comes late, for we or a platform were away, wakes nobody up; danger does."""
+        if told.person is None or told.heard is not None or told.notice.pace == "now":
+            return False
+        moment = await now()
+        if not rests(moment, told.since or moment, house().plan.pace):
+            return False
+        await keep_till_morning(told.id, told.person, told.notice, told.key)
+        return True
 
     async def _way(self, told: Waiting) -> Way | None:
         """To the group it is for; else to the reader, by one of the platforms that are on."""

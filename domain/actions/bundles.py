@@ -40,14 +40,28 @@ async def add_today(person: int, notice: Notice, key: str) -> None:
 
 async def fold(entry: int, person: int, notice: Notice, key: str) -> None:
     """What was to be told by itself is told with all else of the next morning."""
+    pace = house().plan.pace
+    today = (await instants()).school.astimezone(SCHOOL_TIME).date()
+    morning = bundle_of(at_hour(today, pace.quiet_from), pace)
+    await _moved(entry, person, (bundled(notice, key),), morning)
+
+
+async def keep_till_morning(entry: int, person: int, notice: Notice, key: str) -> None:
+    """What is late is told with all else of the next morning: by now its reader is at rest.
+
+    What stands in a bundle goes on to that morning's.
+    """
+    morning = bundle_of((await instants()).school, house().plan.pace)
+    items = notice.items if isinstance(notice, ReminderBundle) else (bundled(notice, key),)
+    await _moved(entry, person, items, morning)
+
+
+async def _moved(entry: int, person: int, items: Sequence[Bundled], morning: datetime) -> None:
     async with in_transaction():
         unsaid = OutboxEntry.filter(id=entry, done_at__isnull=True)
         if await unsaid.update(done_at=(await instants()).real):
-            pace = house().plan.pace
-            today = (await instants()).school.astimezone(SCHOOL_TIME).date()
-            await _add(
-                person, bundled(notice, key), bundle_of(at_hour(today, pace.quiet_from), pace)
-            )
+            for item in items:
+                await _add(person, item, morning)
 
 
 async def _only_teaches(person: int, day: date) -> bool:

@@ -28,6 +28,17 @@ def prompt_at(instant: datetime, pace: Pace) -> datetime | None:
     return instant if is_working(day) and not is_quiet(instant, pace) else None
 
 
+def rests(instant: datetime, since: datetime, pace: Pace) -> bool:
+    """Whether who was to be spoken to at `since`, and wasn't, is better left alone by now.
+
+    What was meant for a day of rest may come as long as that day isn't over.
+    """
+    same_day = instant.astimezone(SCHOOL_TIME).date() == since.astimezone(SCHOOL_TIME).date()
+    if is_quiet(instant, pace):
+        return True
+    return not same_day and prompt_at(instant, pace) is None
+
+
 def is_over(instant: datetime, pace: Pace) -> bool:
     """Whether that day's morning has been and nobody is spoken to any more until the next."""
     day = instant.astimezone(SCHOOL_TIME).date()
