@@ -29,7 +29,7 @@ from benchmarks.machine import machine
 from benchmarks.visits import Effort
 from tests.servers import postgres_programs, postgres_version, redis_version
 
-WHOLE, QUICK = Effort(7, 4.0, 4.0), Effort(2, 0.6, 0.6)
+WHOLE, QUICK = Effort(7, 4.0, 4.0), Effort(3, 1.5, 1.0)
 
 
 def main(words: list[str]) -> int:
@@ -60,7 +60,7 @@ async def _measured(part: Callable[[], Awaitable[Report]]) -> Report:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
     parser.add_argument("part", nargs="*", choices=[*_PARTS, []], help=f"of {', '.join(_PARTS)}")
-    parser.add_argument("--quick", action="store_true", help="a minute in all, and less sure")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, and less sure")
     parser.add_argument("--write", action="store_true", help="put them into the READMEs")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     return parser
@@ -75,12 +75,12 @@ _PARTS: dict[str, tuple[Callable[[], Awaitable[Report]], Callable[[], Awaitable[
     "sqlite": (partial(visits.on_sqlite, WHOLE), partial(visits.on_sqlite, QUICK)),
     "ticks": (
         partial(ticks.measured, 10_000, 1_000_000, 7),
-        partial(ticks.measured, 10_000, 100_000, 3),
+        partial(ticks.measured, 10_000, 1_000_000, 5),
     ),
     "delivery": (partial(deliveries.measured, 300, 7), partial(deliveries.measured, 100, 3)),
     "digests": (
         partial(digests.measured, 100_000, 20_000, 7),
-        partial(digests.measured, 10_000, 2_000, 3),
+        partial(digests.measured, 100_000, 20_000, 3),
     ),
     "lists": (partial(imports.measured, 5, 3), partial(imports.measured, 1, 1)),
     "memory": (partial(memory.measured, 5.0), partial(memory.measured, 1.0)),
