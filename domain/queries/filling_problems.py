@@ -14,9 +14,14 @@ from domain.queries.classifying import suggested_for
 from domain.queries.filling import base
 from domain.queries.filling_problems_agreeing import ruling_seen
 from domain.queries.people import reached
-from domain.queries.problems import sights_of
 from domain.queries.scope import Eyes
-from domain.queries.scope_problems import because, category_name, event_text, problem_lines
+from domain.queries.scope_problems import (
+    because,
+    category_name,
+    event_text,
+    problem_lines,
+    sight_for,
+)
 from domain.queries.scope_voices import voices_seen
 
 
@@ -57,7 +62,7 @@ async def _may_be_spoken_of(number: int, eyes: Eyes) -> bool:
 async def moved(notice: problems.ProblemMoved | problems.ProblemNews, eyes: Eyes) -> View:
     """The move as it was, beside the problem as it is now."""
     lines = await problem_lines(eyes, (notice.problem,))
-    sight = (await sights_of([await Problem.get(id=notice.problem)]))[notice.problem]
+    sight = await sight_for(eyes, notice.problem)
     receipt = notice if isinstance(notice, problems.ProblemMoved) else None
     news = notice if isinstance(notice, problems.ProblemNews) else None
     me = eyes.standing.person if eyes.standing else None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from domain.models import Problem
 from domain.notices import problems_in_hand as notices
 from domain.notices import views_problems_in_hand as views
 from domain.notices.values import UnitRef
 from domain.notices.views import View
 from domain.queries.filling import base
-from domain.queries.problems import sights_of
 from domain.queries.scope import Eyes
+from domain.queries.scope_problems import sight_for
 from domain.queries.scope_voices import voices_seen
 
 
@@ -41,6 +40,6 @@ async def voice_unknown(notice: notices.VoiceUnknown, eyes: Eyes) -> View:
 
 
 async def voices_asked(notice: notices.VoicesAsked, eyes: Eyes) -> View:
-    sight = (await sights_of([await Problem.get(id=notice.problem)]))[notice.problem]
+    sight = await sight_for(eyes, notice.problem)
     voices = await voices_seen(eyes, notice.problem, sight, notice.voices)
     return views.VoicesAskedSeen(**await base(notice, eyes), problem=notice.problem, voices=voices)

@@ -15,13 +15,13 @@ from domain.queries.classifying import suggested_for
 from domain.queries.filling import base, with_recorded
 from domain.queries.opening import opened
 from domain.queries.people import names_of
-from domain.queries.problems import sights_of
 from domain.queries.scope import Eyes
 from domain.queries.scope_problems import (
     because,
     category_name,
     knows,
     problem_lines,
+    sights_for,
     voices_with,
 )
 
@@ -31,7 +31,7 @@ _QUOTED = ("summary", "because")
 async def recorded(notice: problems_intake.ProblemRecorded, eyes: Eyes) -> View:
     """The receipt; what quotes the words is for one-to-one alone, and its reading is logged."""
     row = await Problem.get(id=notice.problem).select_related("key")
-    sight = (await sights_of([row]))[row.id]
+    sight = (await sights_for(eyes, [row]))[row.id]
     reads = eyes.private and knows(eyes, sight)
     said = {name: opened(row, name, row.key) for name in _QUOTED} if reads else {}
     said["words"] = await _words(row.id) if reads else None
@@ -115,7 +115,7 @@ async def red_flag(
 ) -> View:
     """The danger with its words, for those alone who were alerted, or recorded it."""
     row = await Problem.get(id=notice.problem).select_related("key")
-    sight = (await sights_of([row]))[row.id]
+    sight = (await sights_for(eyes, [row]))[row.id]
     reads = eyes.private and knows(eyes, sight)
     lines = await problem_lines(eyes, (row.id,)) if reads else ()
     advice = notice if isinstance(notice, problems_intake.RedFlagAdvice) else None

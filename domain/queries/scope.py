@@ -40,6 +40,7 @@ from domain.records import now
 from domain.rules.letting_in import lets_in
 from domain.rules.masking import masked
 from domain.rules.policy import READING, Standing, Subject, Target, reaches
+from domain.rules.problem_sight import Sight
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class Eyes:
     today: date
     occasion: str
     heard: int | None
+    sights: dict[int, Sight] = field(default_factory=dict)
     _classes: dict[int, ClassName | None] = field(default_factory=dict)
     _students: dict[int, Student] = field(default_factory=dict)
     _read: dict[tuple[str, int], str] = field(default_factory=dict)

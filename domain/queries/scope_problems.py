@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from domain.house import SCHOOL_TIME, house
 from domain.merged import heard_with
 from domain.models import Problem, ProblemEvent, Voice
@@ -23,9 +25,24 @@ async def problem_lines(eyes: Eyes, numbers: tuple[int, ...]) -> tuple[ProblemLi
     A group is told of what its own people moved: bare facts, and never a word.
     """
     rows = {row.id: row for row in await Problem.filter(id__in=numbers).select_related("key")}
-    sights = await sights_of(list(rows.values()))
+    sights = await sights_for(eyes, rows.values())
     seen = [rows[one] for one in numbers if one in rows and knows(eyes, sights[one])]
     return tuple([await _line(eyes, row) for row in seen])
+
+
+async def sights_for(eyes: Eyes, rows: Iterable[Problem]) -> Mapping[int, Sight]:
+    """What decides who may know of each, looked up once for all that is said here."""
+    unknown = [row for row in rows if row.id not in eyes.sights]
+    if unknown:
+        eyes.sights |= await sights_of(unknown)
+    return eyes.sights
+
+
+async def sight_for(eyes: Eyes, problem: int) -> Sight:
+    """The same of one, by its number."""
+    if problem not in eyes.sights:
+        eyes.sights |= await sights_of([await Problem.get(id=problem)])
+    return eyes.sights[problem]
 
 
 def knows(eyes: Eyes, sight: Sight) -> bool:
@@ -100,7 +117,7 @@ def shortened(words: str, most: int = GIST) -> str:
 async def because(eyes: Eyes, problem: int) -> tuple[str, ...]:
     """The pieces of the words that spoke for the category, for who may read them one-to-one."""
     row = await Problem.get(id=problem).select_related("key")
-    if not eyes.private or not knows(eyes, (await sights_of([row]))[row.id]):
+    if not eyes.private or not knows(eyes, (await sights_for(eyes, [row]))[row.id]):
         return ()
     said = opened(row, "because", row.key)
     if said:
