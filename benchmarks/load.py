@@ -113,7 +113,8 @@ async def closed_loop(speakers: Speakers, clients: int, seconds: float) -> Said:
                 start = perf_counter()
                 if start - began >= seconds:
                     return
-                said.late += speakers.is_late(await client.say(teacher))
+                answer = await client.say(teacher)
+                said.late += speakers.is_late(answer)
                 said.took.append(perf_counter() - start)
 
     async with asyncio.TaskGroup() as all_of_them:
@@ -134,7 +135,8 @@ async def at_a_rate(speakers: Speakers, clients: int, rate: float, seconds: floa
                 if due - began >= seconds:
                     return
                 await asyncio.sleep(max(0.0, due - perf_counter()))
-                said.late += speakers.is_late(await client.say(teacher))
+                answer = await client.say(teacher)
+                said.late += speakers.is_late(answer)
                 said.took.append(perf_counter() - due)
 
     async with asyncio.TaskGroup() as all_of_them:
