@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -43,7 +44,7 @@ async def write_backup(file: Path) -> Manifest:
     Personal text goes as it lies in the tables: sealed. The keys are not in it.
     """
     try:
-        with whole_file(file) as out:
+        async with _beside_the_loop(whole_file(file)) as out:
             return await _filled(out)
     except FileExistsError:
         raise BackupFault("taken", file=str(file)) from None
@@ -52,6 +53,18 @@ async def write_backup(file: Path) -> Manifest:
         raise
     except OSError as error:
         raise BackupFault("unwritable", file=str(file), why=_why(error)) from error
+
+
+@asynccontextmanager
+async def _beside_the_loop(file: AbstractContextManager[BinaryIO]) -> AsyncIterator[BinaryIO]:
+    """Open and close it in a thread: a slow disk takes seconds until it has kept it all."""
+    out = await asyncio.to_thread(file.__enter__)
+    try:
+        yield out
+    except BaseException as error:
+        await asyncio.to_thread(file.__exit__, type(error), error, error.__traceback__)
+        raise
+    await asyncio.to_thread(file.__exit__, None, None, None)
 
 
 def _why(error: OSError) -> str:

@@ -10,6 +10,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
@@ -344,6 +345,26 @@ def after_the_first(speak: Callable[[], None]) -> Callable[..., None]:
             speak()
 
     return added
+
+
+@pytest.mark.sqlite  # a disk is slow for either database
+async def test_while_a_slow_disk_takes_a_backup_in_the_loop_goes_on(
+    records: Records, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loops, moved = threading.current_thread(), asyncio.Event()
+    loop, there = asyncio.get_running_loop(), []
+
+    def slow(_handle: int) -> None:
+        there.append(threading.current_thread())
+        # Held up until the loop has moved; were this the loop, it never would.
+        if there[-1] is not loops:
+            asyncio.run_coroutine_threadsafe(moved.wait(), loop).result(10)
+
+    monkeypatch.setattr("domain.keeping.whole_file.os.fsync", slow)
+    loop.call_later(0.05, moved.set)
+    await write_backup(tmp_path / "one.zip")
+    assert len(there) == 2
+    assert loops not in there
 
 
 async def test_a_backup_is_its_owners_alone_and_never_written_over_another(
