@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from tortoise.functions import Count
 
@@ -19,13 +20,15 @@ class Used:
     """What was used of a platform's quotas since the month began, by the school's calendar.
 
     `api` are calls of its interface, `messages` what was heard there and what went to the address
-    that a message had brought. `passed` is the share of the month that is over, from 0 to 1.
+    that a message had brought. `passed` is the share of the month that is over, from 0 to 1;
+    `brought` is whether anything was brought that counts, and not only heard.
     """
 
     month: str
     api: int
     messages: int
     passed: float
+    brought: bool = False
 
     def forecast(self, used: int) -> int:
         """What it comes to by the end of the month, if it goes on like this."""
@@ -35,53 +38,59 @@ class Used:
 async def used_this_month(platform: str) -> Used:
     """By the deliveries and what was heard; answers in a response cost nothing."""
     moment = (await now()).astimezone(SCHOOL_TIME)
-    first = moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    rows = Delivery.filter(platform=platform, at__gte=first, quota__isnull=False)
-    counted = await rows.annotate(n=Count("id")).group_by("quota").values_list("quota", "n")
-    by_quota = {str(quota): int(str(number)) for quota, number in counted}
-    heard = await Heard.filter(platform=platform, at__gte=first).count()
-    return Used(
-        month=f"{first:%Y-%m}",
-        api=by_quota.get("api", 0),
-        messages=by_quota.get("webhook", 0) + heard,
-        passed=_passed(moment, first),
-    )
+    used = await _used(moment, platform=platform)
+    return used.get(platform) or Used(f"{moment:%Y-%m}", 0, 0, _passed(moment, _first(moment)))
 
 
 async def months_so_far(at: datetime) -> tuple[MonthUsed, ...]:
     """Of each platform that counts what it brings, how its month stands at that instant."""
-    moment = at.astimezone(SCHOOL_TIME)
-    first = moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    rows = Delivery.filter(at__gte=first, at__lte=at, quota__isnull=False)
-    counted = (
-        await rows.annotate(n=Count("id"))
+    used = await _used(at.astimezone(SCHOOL_TIME))
+    return tuple(
+        MonthUsed(
+            platform=platform,
+            api=one.api,
+            messages=one.messages,
+            api_forecast=one.forecast(one.api),
+            messages_forecast=one.forecast(one.messages),
+        )
+        for platform, one in sorted(used.items())
+        if one.brought
+    )
+
+
+async def _used(moment: datetime, **which: str) -> dict[str, Used]:
+    """What was used of each platform's month up to that moment, or of `which` alone."""
+    month: dict[str, Any] = {"at__gte": _first(moment), "at__lte": moment, **which}
+    brought = await (
+        Delivery.filter(quota__isnull=False, **month)
+        .annotate(n=Count("id"))
         .group_by("platform", "quota")
         .values_list("platform", "quota", "n")
     )
-    said = await (
-        Heard.filter(at__gte=first, at__lte=at)
+    heard = await (
+        Heard.filter(**month)
         .annotate(n=Count("id"))
         .group_by("platform")
         .values_list("platform", "n")
     )
-    used = {(str(platform), str(quota)): int(str(n)) for platform, quota, n in counted}
-    heard = {str(platform): int(str(n)) for platform, n in said}
-    passed = _passed(moment, first)
-    found = []
-    for platform in sorted({platform for platform, _ in used}):
-        api = used.get((platform, "api"), 0)
-        messages = used.get((platform, "webhook"), 0) + heard.get(platform, 0)
-        so_far = Used(f"{first:%Y-%m}", api, messages, passed)
-        found.append(
-            MonthUsed(
-                platform=platform,
-                api=api,
-                messages=messages,
-                api_forecast=so_far.forecast(api),
-                messages_forecast=so_far.forecast(messages),
-            )
+    counts = {(str(platform), str(quota)): int(str(n)) for platform, quota, n in brought}
+    said = {str(platform): int(str(n)) for platform, n in heard}
+    bringing = {platform for platform, _ in counts}
+    passed = _passed(moment, _first(moment))
+    return {
+        platform: Used(
+            month=f"{moment:%Y-%m}",
+            api=counts.get((platform, "api"), 0),
+            messages=counts.get((platform, "webhook"), 0) + said.get(platform, 0),
+            passed=passed,
+            brought=platform in bringing,
         )
-    return tuple(found)
+        for platform in bringing | said.keys()
+    }
+
+
+def _first(moment: datetime) -> datetime:
+    return moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def _passed(moment: datetime, first: datetime) -> float:
