@@ -95,6 +95,15 @@ async def waiting_problem(school: School) -> int:
     return number
 
 
+async def long_down(school: School, gateway: Gateway, out: Delivering) -> int:
+    """DingTalk has taken nothing for so long that it is down; a problem waits."""
+    down(gateway)
+    number = await waiting_problem(school)
+    await bring(out)
+    await wait(DOWN_SECONDS + 1)
+    return number
+
+
 async def test_after_five_minutes_a_letter_says_what_waits_and_not_before(
     school: School, gateway: Gateway, out: Delivering, box: Box
 ) -> None:
@@ -115,10 +124,7 @@ async def test_after_five_minutes_a_letter_says_what_waits_and_not_before(
 async def test_a_letter_names_nobody_and_quotes_nothing(
     school: School, gateway: Gateway, out: Delivering, box: Box
 ) -> None:
-    down(gateway)
-    await waiting_problem(school)
-    await bring(out)
-    await wait(DOWN_SECONDS + 1)
+    await long_down(school, gateway, out)
     await look(out)
     (letter,) = box.letters
     said = text(letter)
@@ -129,10 +135,7 @@ async def test_a_letter_names_nobody_and_quotes_nothing(
 async def test_what_was_mailed_is_mailed_once_and_comes_in_full_once_it_can(
     school: School, gateway: Gateway, out: Delivering, box: Box
 ) -> None:
-    down(gateway)
-    number = await waiting_problem(school)
-    await bring(out)
-    await wait(DOWN_SECONDS + 1)
+    number = await long_down(school, gateway, out)
     for _ in range(3):
         await look(out)
         await wait(60)
@@ -150,10 +153,7 @@ async def test_what_was_mailed_is_mailed_once_and_comes_in_full_once_it_can(
 async def test_what_comes_while_it_is_down_is_mailed_too_when_it_was_tried(
     school: School, gateway: Gateway, out: Delivering, box: Box
 ) -> None:
-    down(gateway)
-    await waiting_problem(school)
-    await bring(out)
-    await wait(DOWN_SECONDS + 1)
+    await long_down(school, gateway, out)
     await look(out)
     await put(Pointer(heard="talk"), Address(person=school.people[CAI]), "test:later")
     await go_second_way()
@@ -167,10 +167,7 @@ async def test_what_comes_while_it_is_down_is_mailed_too_when_it_was_tried(
 async def test_two_schedulers_write_one_letter(
     school: School, gateway: Gateway, out: Delivering, box: Box
 ) -> None:
-    down(gateway)
-    await waiting_problem(school)
-    await bring(out)
-    await wait(DOWN_SECONDS + 1)
+    await long_down(school, gateway, out)
     await asyncio.gather(*(go_second_way() for _ in range(5)))
     await bring(out)
     assert len(box.letters) == 1
@@ -224,10 +221,7 @@ async def test_two_failures_with_a_quiet_day_between_are_two_outages(
 async def test_a_letter_that_waited_too_long_isnt_sent_any_more(
     school: School, gateway: Gateway, out: Delivering, box: Box
 ) -> None:
-    down(gateway)
-    await waiting_problem(school)
-    await bring(out)
-    await wait(DOWN_SECONDS + 1)
+    await long_down(school, gateway, out)
     box.refuses = "451 later"
     await look(out)
     assert box.letters == []
@@ -246,10 +240,7 @@ async def test_a_letter_that_waited_too_long_isnt_sent_any_more(
 async def test_a_mail_server_that_is_down_too_loses_no_letter(
     school: School, gateway: Gateway, out: Delivering, box: Box
 ) -> None:
-    down(gateway)
-    await waiting_problem(school)
-    await bring(out)
-    await wait(DOWN_SECONDS + 1)
+    await long_down(school, gateway, out)
     box.refuses = "451 later"
     await look(out)
     box.refuses = None
