@@ -39,7 +39,10 @@ async def new_row_keys(number: int) -> list[RowKey]:
 
 async def row_key(wrapped_id: int) -> RowKey:
     """The key that a row points to; DoesNotExist when it was destroyed."""
-    row = await WrappedKey.get(id=wrapped_id)
+    return _row_key(await WrappedKey.get(id=wrapped_id))
+
+
+def _row_key(row: WrappedKey) -> RowKey:
     return RowKey(row.id, house().keyring.unwrap(bytes(row.wrapped)))
 
 
@@ -48,10 +51,10 @@ async def key_of_family(family: int | None) -> RowKey:
 
     So it is for a family whose key was destroyed: what that one sealed stays unreadable.
     """
-    row = await Family.get(id=family) if family is not None else None
-    if row is None or row.key_id is None:
+    row = await Family.get(id=family).select_related("key") if family is not None else None
+    if row is None or row.key is None:
         return await new_row_key()
-    return await row_key(row.key_id)
+    return _row_key(row.key)
 
 
 def sealed(text: str, model: type[Model], column: str, seal_id: str, key: RowKey) -> Sealed:

@@ -51,18 +51,20 @@ async def speaker(person: int, today: date) -> Asker:
     Else two of them at once would each answer the question that was open, or keep one of their own.
     """
     # As a whole row: a list of values would be read without holding it.
-    await Person.select_for_update(no_key=True).get(id=person)
-    return await asker(person, today)
+    return await _asker(await Person.select_for_update(no_key=True).get(id=person), today)
 
 
 async def asker(person: int, today: date) -> Asker:
     """The person with all seats of today; DoesNotExist for an unknown id."""
-    row = await Person.get(id=person)
-    standing = await standing_of(person, today)
+    return await _asker(await Person.get(id=person), today)
+
+
+async def _asker(row: Person, today: date) -> Asker:
+    standing = await standing_of(row.id, today)
     classes = tuple(
         dict.fromkeys(seat.school_class for seat in standing.seats if seat.school_class is not None)
     )
-    return Asker(person, row.name, row.language, standing, classes, today)
+    return Asker(row.id, row.name, row.language, standing, classes, today)
 
 
 async def standing_of(person: int, today: date) -> Standing:
