@@ -13,7 +13,8 @@ from domain.queries.problems import ProblemFound
 from domain.queries.receiving import receiving
 from domain.rules.paces import bundle_of
 from domain.rules.plan_clock import RED_FLAG
-from domain.rules.rungs import Coming, next_step, rung_of
+from domain.rules.rung_times import Coming
+from domain.rules.rungs import next_step, rung_of
 
 # What a rung does beside telling: a step of its own, which says the same as the rung before it.
 _DONE_BY_A_RUNG = frozenset({"assign", "supervise"})

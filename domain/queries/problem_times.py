@@ -8,7 +8,7 @@ from typing import cast
 
 from domain.models import Approval, Problem, ProblemEvent
 from domain.rules.problem_states import State
-from domain.rules.rungs import Times
+from domain.rules.rung_times import Times
 
 # Moves after which it is worked on again, from whatever state it was in.
 _RESUMES = ("return", "split", "reopen", "keep")

@@ -13,7 +13,8 @@ from domain.queries.problems import found
 from domain.queries.receiving import receiving
 from domain.rules.around import Received
 from domain.rules.plan_clock import RED_FLAG, Rung
-from domain.rules.rungs import Coming, next_step, reached, rung_of, stands
+from domain.rules.rung_times import Coming
+from domain.rules.rungs import next_step, reached, rung_of, stands
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from domain.rules.calendar import makes_up, provisional, rest, school_day
 from domain.rules.dues import day_of
 from domain.rules.plan_whole import Plan
 from domain.rules.problem_states import OWED
-from domain.rules.rungs import Coming, Times, meant_for
+from domain.rules.rung_times import Coming, Times
+from domain.rules.rungs import meant_for
 
 Code = Literal["late", "extended", "due_at_rest", "earlier", "later", "made_up", "provisional"]
 

@@ -14,7 +14,8 @@ from domain.rules.dues import due
 from domain.rules.plan import read_plan
 from domain.rules.plan_clock import RED_FLAG
 from domain.rules.problem_states import ENDED, State
-from domain.rules.rungs import Coming, Times, coming, next_step, reached, rung_of, stands
+from domain.rules.rung_times import Coming, Times
+from domain.rules.rungs import coming, next_step, reached, rung_of, stands
 
 PLAN = read_plan(None)
 WORKING = with_(PLAN, clock=with_(PLAN.clock, count="working"))

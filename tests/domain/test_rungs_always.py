@@ -15,7 +15,8 @@ from domain.rules.calendar import at_hour, is_working, school_day
 from domain.rules.dues import after_reopening, due
 from domain.rules.plan import read_plan
 from domain.rules.problem_states import ENDED, STATES, State
-from domain.rules.rungs import Times, coming, next_step, reached, rung_of
+from domain.rules.rung_times import Times
+from domain.rules.rungs import coming, next_step, reached, rung_of
 
 PLAN = read_plan(None)
 WORKING = with_(PLAN, clock=with_(PLAN.clock, count="working"))

@@ -13,7 +13,8 @@ from domain.rules.calendar import SCHOOL_TIME, is_working, makes_up, rest, schoo
 from domain.rules.dues import due
 from domain.rules.plan import read_plan
 from domain.rules.problem_states import OWED, STATES, State
-from domain.rules.rungs import Times, coming, next_step
+from domain.rules.rung_times import Times
+from domain.rules.rungs import coming, next_step
 from domain.rules.why import Extension, Next, Seen, Why, why_days
 
 PLAN = read_plan(None)
