@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from chat.message import Message
 from chat.wording import names, shares
 from chat.wording.frame import TELL, message
-from chat.wording.problems import called
+from chat.wording.problem_lines import called
 from chat.words import Words
 from domain.notices.values import Count
 from domain.notices.views import CoveredSeen

@@ -8,7 +8,8 @@ from chat.message import Choice, Message
 from chat.wording import names
 from chat.wording.frame import TELL, message
 from chat.wording.options import here
-from chat.wording.problems import called, category_alone, ruled, time_left
+from chat.wording.problem_lines import called, category_alone, time_left
+from chat.wording.problems import ruled
 from chat.words import Words
 from domain.notices.views_problems_agreeing import (
     ApprovalAskedSeen,

@@ -6,7 +6,7 @@ from chat.message import Choice, Message
 from chat.wording import names
 from chat.wording.frame import message
 from chat.wording.options import here
-from chat.wording.problems import category, category_alone, waiting_line
+from chat.wording.problem_lines import category, category_alone, waiting_line
 from chat.words import Words
 from domain.notices.views_problems import CategoryName
 from domain.notices.views_problems_intake import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chat.message import Choice, Message
 from chat.wording import names
 from chat.wording.frame import message
-from chat.wording.problems import category, problem_line
+from chat.wording.problem_lines import category, problem_line
 from chat.words import Words
 from domain.notices.views_problems_lists import ProblemsListedSeen
 

@@ -10,7 +10,7 @@ from chat.columns import narrowed
 from chat.message import Choice, Message
 from chat.wording import names
 from chat.wording.frame import TELL, message
-from chat.wording.problems import called, category, state_of, time_left
+from chat.wording.problem_lines import called, category, state_of, time_left
 from chat.wording.problems_why import why
 from chat.words import Words
 from domain.notices.views_problems import ProblemLine

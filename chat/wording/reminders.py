@@ -8,7 +8,7 @@ from dataclasses import replace
 from chat.message import Message
 from chat.wording import names
 from chat.wording.frame import DUE, TELL, message
-from chat.wording.problems import called
+from chat.wording.problem_lines import called
 from chat.words import Words
 from domain.notices.views import View, VisitSeen
 from domain.notices.views_problems_agreeing import ApprovalAskedSeen
