@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -50,18 +51,21 @@ class Asked:
         return median(a / b for a, b in zip(self.ours, self.bare, strict=True))
 
 
-async def measured(visits: int, problems: int, rounds: int) -> Report:
+async def measured(
+    visits: int, problems: int, rounds: int, grades: Sequence[int] = school.GRADES
+) -> Report:
     """On both databases; a leader of one line, and a head who answers for the whole school."""
     figures: list[Figure] = []
+    much = Past(problems, visits, _DAYS, _UNTIL, (), _OPEN_EACH)
     server = await asyncio.to_thread(Postgres, quick=False)
     try:
         await run_on(server, "CREATE DATABASE digests")
-        figures += await _of("PostgreSQL", server.address("digests"), visits, problems, rounds)
+        figures += await _of("PostgreSQL", server.address("digests"), much, rounds, grades)
     finally:
         await asyncio.to_thread(server.remove)
     with tempfile.TemporaryDirectory(prefix="zoufang-bench-") as folder:
         file = f"sqlite://{Path(folder, 'digests.db')}"
-        figures += await _of("SQLite", file, visits, problems, rounds)
+        figures += await _of("SQLite", file, much, rounds, grades)
     about = (
         f"The last week of {_DAYS} days with {visits:,} visits and {problems:,} problems, one in",
         f"{_OPEN_EACH} of them open. Bare: the very questions that it asks, by the driver alone.",
@@ -71,19 +75,27 @@ async def measured(visits: int, problems: int, rounds: int) -> Report:
     return Report("The weekly digest", about, tuple(figures), facts=facts)
 
 
-async def _of(kind: str, database: str, visits: int, problems: int, rounds: int) -> list[Figure]:
-    teachers = await school.fill(database, SignedDoor.platform, open_problems=0)
+async def _of(
+    kind: str, database: str, much: Past, rounds: int, grades: Sequence[int]
+) -> list[Figure]:
+    """A part of it is written first, to see whether more of it takes more questions."""
+    teachers = await school.fill(database, SignedDoor.platform, open_problems=0, grades=grades)
     records = await open_records(database, school.keyring(), read_plan(None))
     try:
         await set_now(_UNTIL)
-        part = Past(
-            problems // _PART, visits // _PART, _DAYS, _UNTIL, teachers, open_each=_OPEN_EACH
+        part = replace(
+            much,
+            people=teachers,
+            problems=much.problems // _PART,
+            visits=much.visits // _PART,
         )
-        where = await children(school.GRADES, school.CLASSES)
+        where = await children(grades, school.CLASSES)
         await write_past(part, where)
         few = {name: await _questions(one) for name, one in (await _readers()).items()}
-        rest = Past(
-            problems - part.problems, visits - part.visits, _DAYS, _UNTIL, teachers, _OPEN_EACH
+        rest = replace(
+            part,
+            problems=much.problems - part.problems,
+            visits=much.visits - part.visits,
         )
         await write_past(rest, where)
         await school.begin_high()

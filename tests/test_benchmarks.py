@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import deliveries, memory, parsing, peers, table, ticks
+from benchmarks import deliveries, digests, memory, parsing, past, peers, table, ticks
 from benchmarks.__main__ import main
 from benchmarks.figures import Figure, Report
 from benchmarks.load import closed_loop
@@ -74,6 +74,19 @@ async def test_delivery_is_measured_beside_an_actor_that_asks_and_calls_the_same
     assert bare.value > 0
     assert ratio.goal == deliveries.GOAL
     assert report.facts["statements"] > 1
+
+
+async def test_a_digest_asks_as_often_over_much_as_over_little(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Written in several goes, of which none may lose a row: the rows point to each other.
+    monkeypatch.setattr(past, "_BATCH", 7)
+    report = await digests.measured(60, 40, 1, grades=(7,))
+    asked = [one for one in report.figures if "questions" in one.name]
+    assert len(asked) == 4
+    for one in asked:
+        assert one.value > 10
+        assert one.goal == f"= {one.value}"
 
 
 async def test_our_door_is_measured_with_no_records_behind_it() -> None:
