@@ -35,8 +35,8 @@ class Said:
 
     @property
     def rate(self) -> float:
-        """Requests a second."""
-        return len(self.took) / self.seconds
+        """Requests a second that were answered; what was put off is still to be."""
+        return (len(self.took) - self.late) / self.seconds
 
     def milliseconds(self, percent: int) -> float:
         """The time within which so many percent were answered."""

@@ -13,7 +13,7 @@ import pytest
 from benchmarks import deliveries, digests, memory, parsing, past, peers, table, ticks
 from benchmarks.__main__ import main
 from benchmarks.figures import Figure, Report
-from benchmarks.load import closed_loop
+from benchmarks.load import Said, closed_loop
 from benchmarks.recording import Recording, Step
 from benchmarks.scripts import FIRST_ID, Found, Text, filled, script_of
 
@@ -87,6 +87,12 @@ async def test_a_digest_asks_as_often_over_much_as_over_little(
     for one in asked:
         assert one.value > 10
         assert one.goal == f"= {one.value}"
+
+
+def test_an_answer_that_is_put_off_counts_for_none() -> None:
+    said = Said([0.1] * 6 + [1.8] * 4, late=4, seconds=2.0)
+    assert said.rate == 3.0
+    assert said.milliseconds(99) > 1700
 
 
 async def test_our_door_is_measured_with_no_records_behind_it() -> None:
