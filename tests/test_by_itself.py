@@ -272,6 +272,19 @@ async def test_whoever_takes_it_up_in_time_stops_that(school: School) -> None:
     assert await rungs_of(number) == []
 
 
+async def test_a_claimer_who_goes_away_with_nobody_standing_in_is_passed_over_to_the_head(
+    school: School,
+) -> None:
+    number = await flagged(school, "2018-09-03T08:00")
+    await school.say(CHENG, f"/认领 {number}")
+    await school.say(CHENG, "/名册 请假 程龙 9-3到9-20")
+    await pass_to("2018-09-12T12:00")
+    fired = await rungs_of(number)
+    # It is taken up: the two hours don't run again, and what is left to do is asked of who can.
+    assert [rung for rung, _ in fired][1:] == ["still_yours", "week_before", "no_answer"]
+    assert {tuple(to) for _, to in fired} == {(school.people[HEAD],)}
+
+
 async def test_danger_that_can_be_told_to_none_of_the_first_is_the_leading_group_s_at_once(
     school: School,
 ) -> None:
