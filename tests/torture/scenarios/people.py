@@ -25,8 +25,10 @@ async def _claimed_as_it_is_told(stage: Stage) -> list[Measure]:
 
     async def claim(number: int) -> None:
         await asyncio.sleep(stage.dice.uniform(0.5, 4.5))
-        await school.say(CAI, f"/认领 {number}")
-        claimed[str(number)] = time.time()
+        reply = await school.one(CAI, f"/认领 {number}")
+        # Where the machine is at its end the claim is refused, and its caller is told so.
+        if reply["notice"] == "ProblemMoved":
+            claimed[str(number)] = time.time()
 
     await asyncio.gather(*(claim(number) for number in numbers))
     await over()
