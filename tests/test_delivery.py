@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
-from dataclasses import replace
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
 from chat.dingtalk.client import open_client
-from chat.dingtalk.names import APP, PLATFORM
+from chat.dingtalk.names import APP, PLATFORM, direct_chat
+from chat.errors import NotDelivered
 from domain.actions.outbox import Address, lease_due, mark_delivered, put
 from domain.actions.school import add_account, add_person
 from domain.actions.timers import lease_timers
-from domain.models import Account, Delivery, OutboxEntry, Problem, Timer
+from domain.models import Account, Delivery, OutboxEntry, Problem, ProblemEvent, Timer
 from domain.notices.asking import Pointer
 from domain.notices.bundles import ReminderBundle
 from domain.notices.rungs import RedFlagUnclaimed
@@ -222,6 +224,67 @@ async def test_danger_that_does_not_get_through_reaches_the_leading_group_at_onc
     reached = {one for call in told(gateway)[1:] for one in call}
     assert reached >= {account(CAI), account(HE)}
     assert all(f"#{number}" in one.text for one in gateway.at(DIRECT_PATH)[1:3])
+
+
+@dataclass
+class OnlyAdmins:
+    """Stands for a platform that knows nobody any more but the admin; it keeps whom it was to reach."""
+
+    asked: list[str] = field(default_factory=list)
+
+    async def send(
+        self, conversation: str, payload: Mapping[str, Any], reply_to: str | None = None
+    ) -> str | None:
+        del reply_to
+        _quota, missed = await self.send_together([conversation], payload)
+        if missed:
+            raise missed[conversation]
+        return None
+
+    async def send_together(
+        self, conversations: Sequence[str], payload: Mapping[str, Any]
+    ) -> tuple[str | None, Mapping[str, NotDelivered]]:
+        del payload
+        self.asked += conversations
+        gone = [one for one in conversations if one != direct_chat(account(ADMIN))]
+        return None, {one: NotDelivered("staffId.notExisted", for_good=True) for one in gone}
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+async def test_a_reminder_that_reaches_nobody_goes_up_once_to_each_and_then_to_the_admins(
+    school: School, out: Delivering
+) -> None:
+    await listed(school, LIN, "希望有晚托", category="logistics")
+    await bring(out)
+    await set_now(at("2018-09-05T07:30"))
+    await fire_all()
+    nobody = OnlyAdmins()
+    async with asyncio.timeout(20):
+        await bring(replace(out, clients={PLATFORM: nobody}))
+    leaders = [one for one in nobody.asked if one != direct_chat(account(ADMIN))]
+    assert len(leaders) > 2
+    assert len(leaders) == len(set(leaders))
+    last = await ProblemEvent.filter(kind="rung").order_by("-id").first()
+    assert last is not None
+    assert last.details["to"] == []
+    assert await OutboxEntry.filter(notice="NobodyToTell", done_at__isnull=False).count() == 1
+
+
+async def test_danger_that_reaches_none_of_those_it_went_to_together_still_goes_up(
+    school: School, out: Delivering
+) -> None:
+    await set_now(at("2018-09-08T23:10"))
+    await school.say(LIN, "/问题 七年级 有个孩子说想割腕 来源=电话 反映人=学生")
+    nobody = OnlyAdmins()
+    async with asyncio.timeout(20):
+        await bring(replace(out, clients={PLATFORM: nobody}))
+    leaders = Counter(one for one in nobody.asked if one != direct_chat(account(ADMIN)))
+    assert set(leaders) >= {direct_chat(account(one)) for one in (HEAD, CHENG, CAI, HE)}
+    # By night no admin is woken for it.
+    (morning,) = await OutboxEntry.filter(notice="ReminderBundle", person_id=school.people[ADMIN])
+    assert "NobodyToTell" in {item["notice"] for item in morning.facts["items"]}
 
 
 async def test_what_has_not_got_through_for_a_day_is_told_once(

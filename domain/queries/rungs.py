@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.clock import now
 from domain.house import SCHOOL_TIME, house
-from domain.models import Problem, ProblemEvent
+from domain.models import Delivery, OutboxEntry, Problem, ProblemEvent
+from domain.notices.base import notice_from
+from domain.notices.bundles import ReminderBundle
+from domain.notices.rungs import RedFlagUnclaimed, RungFired
 from domain.queries.problem_times import times_of
 from domain.queries.problems import found
 from domain.queries.receiving import receiving
@@ -15,6 +18,8 @@ from domain.rules.around import Received
 from domain.rules.plan_clock import RED_FLAG, Rung
 from domain.rules.rung_times import Coming
 from domain.rules.rungs import next_step, reached, rung_of, stands
+
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,35 @@ async def still_to_pass(problem: int, event: int | None, past: int) -> tuple[str
         return None
     (one,) = await found([row])
     day = moment.astimezone(SCHOOL_TIME).date()
-    told = [*step.details["to"], *step.details["along"]] if step else []
-    unreached = frozenset({past})
+    unreached = frozenset({past}) | (await _never_reached(step) if step else frozenset())
+    told = {*step.details["to"], *step.details["along"]} - unreached if step else set()
     to = await receiving(one, rung_of(plan, key), day, unreached)
     fresh = replace(to, proper=tuple(p for p in to.proper if p not in told), along=())
     return (key, fresh) if fresh.proper or not to.proper else None
+
+
+async def _never_reached(step: ProblemEvent) -> frozenset[int]:
+    """Whom that rung went to, and those before whom it went past, in vain.
+
+    All of them, or it would go round among those who can't be reached for ever.
+    """
+    before = [one["person"] for one in step.details["passed_over"] if one["why"] == "no_account"]
+    rows = await OutboxEntry.filter(
+        person_id__in=[*step.details["to"], *step.details["along"]],
+        done_at__isnull=False,
+        # A morning's message is made when the first of what is in it is.
+        available_at__gte=step.at - _A_DAY,
+    )
+    brought = Delivery.filter(entry_id__in=[row.id for row in rows]).only("id", "entry_id")
+    delivered = {one.entry_id for one in await brought}
+    given_up = [row for row in rows if row.id not in delivered and step.id in _events_in(row)]
+    return frozenset([*before, *(row.person_id for row in given_up if row.person_id)])
+
+
+def _events_in(row: OutboxEntry) -> list[int]:
+    """The steps of stories that it tells of."""
+    notice = notice_from(row.notice, row.facts)
+    parts = (
+        [item.told() for item in notice.items] if isinstance(notice, ReminderBundle) else [notice]
+    )
+    return [one.event for one in parts if isinstance(one, RungFired | RedFlagUnclaimed)]
