@@ -121,7 +121,8 @@ async def test_whoever_went_along_is_told_one_to_one_and_by_name(
     door = running.doors[0]
     said = await door.say("林晓", "/家访 七3 王小明 奶奶照顾 诉求：晚托 同行：高远")
     assert "王小明" in said
-    (hint,) = await gateway.has(1, DIRECT_PATH)
-    assert hint.body["userIds"] == [account("高远")]
+    # Whose the category is to say is asked as well, by whichever worker is first.
+    sent = await gateway.has(2, DIRECT_PATH)
+    (hint,) = [one for one in sent if one.body["userIds"] == [account("高远")]]
     # Whoever went along may read what was heard there.
     assert "王小明" in hint.text
