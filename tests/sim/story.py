@@ -115,7 +115,7 @@ def story(seed: int) -> Story:
         said,
         _deaths(dice, said, ordered=ordered),
         _still(dice) if dice.randrange(4) == 0 else None,
-        tuple(_bad(dice, ordered=ordered) for _ in range(dice.randrange(3))),
+        tuple(_bad(dice, ordered=ordered) for _ in range(dice.randrange(6))),
         tuple(_spell(dice, ordered=ordered) for _ in range(dice.randrange(4))),
         dice.choice((1, 1, 3)),
     )
