@@ -12,7 +12,7 @@ from domain.actions.rungs import Firing, fire
 from domain.errors import log_fault
 from domain.house import house
 from domain.notices.base import Notice
-from domain.notices.bundles import ReminderBundle
+from domain.notices.bundles import parts_of
 from domain.notices.problems_intake import RedFlagRaised
 from domain.notices.rungs import RedFlagUnclaimed, RungFired
 from domain.notices.stuck import NoticeStuck, Why
@@ -75,15 +75,9 @@ async def never_taken(told: Waiting, why: str) -> None:
         if not await give_up(told.id):
             return
         if told.person is not None:
-            for notice in sorted(_parts(told.notice), key=_number):
+            for notice in sorted(parts_of(told.notice), key=_number):
                 await _pass_on(notice, told.person)
         await _tell_admins(told, "never")
-
-
-def _parts(notice: Notice) -> list[Notice]:
-    if isinstance(notice, ReminderBundle):
-        return [item.told() for item in notice.items]
-    return [notice]
 
 
 def _number(notice: Notice) -> int:
@@ -116,7 +110,7 @@ async def _tell_admins(told: Waiting, why: Why) -> None:
     """Once for each notice; of one about a notice that is stuck itself, nobody is told again."""
     if isinstance(told.notice, NoticeStuck):
         return
-    problems = tuple(dict.fromkeys(filter(None, map(_number, _parts(told.notice)))))
+    problems = tuple(dict.fromkeys(filter(None, map(_number, parts_of(told.notice)))))
     notice = NoticeStuck(entry=told.id, why=why, person=told.person, problems=problems)
     admins = await holders_of("admin", await today())
     await alarm(told.id, admins, notice, f"stuck:{told.id}")

@@ -12,7 +12,7 @@ from domain.actions.outbox import Address, put
 from domain.clock import instants
 from domain.models import Account, Outage, OutboxEntry
 from domain.notices.base import NOTICES, notice_from
-from domain.notices.bundles import ReminderBundle
+from domain.notices.bundles import parts_of
 from domain.notices.running import PartStopped
 from domain.notices.second_way import PlatformAway
 from domain.outages import Down, goes_on
@@ -81,10 +81,7 @@ async def _write(down: Down, waits: Sequence[OutboxEntry], to: Address, at: date
 
 def _told(row: OutboxEntry) -> list[tuple[str, int | None]]:
     """The names of what it tells, each with the problem it is about, if it is about one."""
-    notice = notice_from(row.notice, row.facts)
-    parts = (
-        [item.told() for item in notice.items] if isinstance(notice, ReminderBundle) else [notice]
-    )
+    parts = parts_of(notice_from(row.notice, row.facts))
     return [(type(part).__name__, getattr(part, "problem", None)) for part in parts]
 
 

@@ -35,3 +35,10 @@ class ReminderBundle(Notice):
     pace: ClassVar[Pace] = "bundled"
 
     items: tuple[Bundled, ...] = ()
+
+
+def parts_of(notice: Notice) -> list[Notice]:
+    """All that it tells: what is in a bundle, of any other that one itself."""
+    if isinstance(notice, ReminderBundle):
+        return [item.told() for item in notice.items]
+    return [notice]

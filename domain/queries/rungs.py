@@ -9,7 +9,7 @@ from domain.clock import now
 from domain.house import SCHOOL_TIME, house
 from domain.models import Delivery, OutboxEntry, Problem, ProblemEvent
 from domain.notices.base import notice_from
-from domain.notices.bundles import ReminderBundle
+from domain.notices.bundles import parts_of
 from domain.notices.rungs import RedFlagUnclaimed, RungFired
 from domain.queries.problem_times import times_of
 from domain.queries.problems import found
@@ -90,8 +90,5 @@ async def _never_reached(step: ProblemEvent) -> frozenset[int]:
 
 def _events_in(row: OutboxEntry) -> list[int]:
     """The steps of stories that it tells of."""
-    notice = notice_from(row.notice, row.facts)
-    parts = (
-        [item.told() for item in notice.items] if isinstance(notice, ReminderBundle) else [notice]
-    )
+    parts = parts_of(notice_from(row.notice, row.facts))
     return [one.event for one in parts if isinstance(one, RungFired | RedFlagUnclaimed)]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from domain.models import Delivery, ProblemEvent
-from domain.notices.base import Notice, notice_from
-from domain.notices.bundles import ReminderBundle
+from domain.notices.base import notice_from
+from domain.notices.bundles import parts_of
 from domain.notices.rungs import NobodyToTell, RedFlagUnclaimed, RungFired
 from domain.rules.problem_states import ENDED
 from tests.stateful.life import Life
@@ -15,16 +15,10 @@ async def nothing_after_its_end(life: Life) -> None:
     since = life.looked_up_to("end")
     rows = await Delivery.filter(id__gt=since, in_response=False).prefetch_related("entry")
     for row in rows:
-        for notice in _parts(notice_from(row.entry.notice, row.entry.facts)):
+        for notice in parts_of(notice_from(row.entry.notice, row.entry.facts)):
             if isinstance(notice, RungFired | RedFlagUnclaimed | NobodyToTell):
                 last = await ProblemEvent.filter(problem_id=notice.problem).order_by("-id").first()
                 assert last is not None
                 over = last.state in ENDED and last.at < row.at
                 assert not over, f"{notice} was told, and it is {last.state}"
     life.look_up_to("end", (row.id for row in rows))
-
-
-def _parts(notice: Notice) -> list[Notice]:
-    if isinstance(notice, ReminderBundle):
-        return [item.told() for item in notice.items]
-    return [notice]
