@@ -27,8 +27,7 @@ from chat.platforms import Client, open_clients
 from domain.models import OutboxEntry, ProblemEvent
 from domain.notices.base import notice_facts
 from domain.notices.problems import ProblemNews
-from domain.records import open_records, real_now
-from domain.rules.plan import read_plan
+from domain.records import real_now
 from tests.servers import Postgres, Redis, copy_of, run_on
 from workers.broker import DELIVER, hand_over, redis_broker
 from workers.delivery import Delivering
@@ -80,7 +79,7 @@ async def _filled(database: str, number: int) -> list[int]:
 
     They are leased for long: no relay hands them over, they are given to each worker by us.
     """
-    async with _open(database):
+    async with school.records_of(database):
         events = await ProblemEvent.all().order_by("id").prefetch_related("problem")
         until = real_now() + timedelta(hours=3)
         for place in range(number):
@@ -96,15 +95,6 @@ async def _filled(database: str, number: int) -> list[int]:
                 attempts=1,
             )
         return [row.id for row in await OutboxEntry.all().order_by("id").only("id")]
-
-
-@asynccontextmanager
-async def _open(database: str) -> AsyncIterator[None]:
-    records = await open_records(database, school.keyring(), read_plan(None))
-    try:
-        yield
-    finally:
-        await records.close()
 
 
 # --- what ours does to tell it ------------------------------------------------------------
@@ -141,7 +131,7 @@ async def _captured(
 ) -> dict[int, Brought]:
     """What ours asks of the database and of the platform for each of them."""
     values = {PLATFORM: dingtalk_values(platform.url)}
-    async with _open(database), open_clients(values) as clients:
+    async with school.records_of(database), open_clients(values) as clients:
         noting = _Noting(clients[PLATFORM])
         delivering = Delivering({PLATFORM: noting}, "zh-CN", lambda *_: None, pacer=Pacer({}))
         brought = {}

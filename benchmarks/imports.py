@@ -18,11 +18,11 @@ from benchmarks.doors import noted
 from benchmarks.figures import Figure, Report
 from benchmarks.recording import recorded
 from benchmarks.replaying import opened, raw_driver
-from benchmarks.school import CHILDREN, CLASSES, GRADES, START, keyring, names
+from benchmarks.school import CHILDREN, CLASSES, GRADES, START, names, records_of
 from benchmarks.scripts import Script, ScriptStep
 from domain.actions.school import load_plan_roster
 from domain.migrating import migrate_records
-from domain.records import open_records, set_now
+from domain.records import set_now
 from domain.rules.plan import read_plan
 from service.lists.report import Taken
 from service.lists.taking_families import take_families
@@ -65,7 +65,7 @@ async def _on(
     kind: str, database: str, copies: Copies, lists: Sequence[_List], rounds: int
 ) -> list[Figure]:
     await migrate_records(database)
-    async with _open(database):
+    async with records_of(database):
         await set_now(START)
         await load_plan_roster()
     figures: list[Figure] = []
@@ -74,7 +74,7 @@ async def _on(
             script = await _recorded(copy, one)
         ours, bare = [], []
         for _ in range(rounds):
-            async with copies() as copy, _open(copy):
+            async with copies() as copy, records_of(copy):
                 ours.append(one.rows / await _seconds(one.taken_in()))
             async with copies() as copy, opened(raw_driver(copy), copy) as play:
                 bare.append(one.rows / await _seconds(play(script)))
@@ -84,13 +84,13 @@ async def _on(
             Figure(f"{kind}: {one.name}", median(ours), "rows/s", "", tuple(ours), key),
             Figure(f"{kind}: {one.name}, of the bare SQL", median(ratios), "%", rounds=ratios),
         ]
-        async with _open(database):
+        async with records_of(database):
             await one.taken_in()
     return figures
 
 
 async def _recorded(database: str, one: _List) -> Script:
-    async with _open(database):
+    async with records_of(database):
         with recorded() as recording:
             await one.taken_in()
     return tuple(ScriptStep(step.kind, step.sql, step.values) for step in recording.steps)
@@ -100,15 +100,6 @@ async def _seconds(work: Awaitable[object]) -> float:
     began = perf_counter()
     await work
     return perf_counter() - began
-
-
-@asynccontextmanager
-async def _open(database: str) -> AsyncIterator[None]:
-    records = await open_records(database, keyring(), read_plan(None))
-    try:
-        yield
-    finally:
-        await records.close()
 
 
 @asynccontextmanager

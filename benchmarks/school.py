@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice, product
@@ -63,6 +64,16 @@ class Platform:
 def keyring() -> Keyring:
     """The keys above."""
     return Keyring(parse_keys(KEYS), parse_secret(SECRET))
+
+
+@asynccontextmanager
+async def records_of(database: str) -> AsyncIterator[None]:
+    """Its records, opened and entered."""
+    records = await open_records(database, keyring(), read_plan(None))
+    try:
+        yield
+    finally:
+        await records.close()
 
 
 def names() -> Iterator[str]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -15,12 +14,11 @@ from time import perf_counter
 from tortoise.connection import get_connection
 
 from benchmarks.figures import Figure, Report
-from benchmarks.school import START, keyring
+from benchmarks.school import START, records_of
 from domain.actions.timers import lease_timers
 from domain.migrating import migrate_records
 from domain.models import Timer
-from domain.records import open_records, set_now
-from domain.rules.plan import read_plan
+from domain.records import set_now
 from domain.timing import PROBLEM
 from tests.servers import Postgres, copy_of
 from workers.relay import Relay
@@ -88,17 +86,8 @@ async def _compared(kind: str, databases: dict[int, str], rounds: int) -> list[F
     ]
 
 
-@asynccontextmanager
-async def _open(database: str) -> AsyncIterator[None]:
-    records = await open_records(database, keyring(), read_plan(None))
-    try:
-        yield
-    finally:
-        await records.close()
-
-
 async def _tick(database: str, size: int) -> Tick:
-    async with _open(database):
+    async with records_of(database):
         # The statements are known to the connection, as they are to one that has run for a while.
         await lease_timers()
         await _let_fall_due(size)
@@ -155,7 +144,7 @@ _FILL = {
 
 async def _fill(database: str, size: int) -> None:
     await migrate_records(database)
-    async with _open(database):
+    async with records_of(database):
         await set_now(START)
         connection = get_connection("default")
         start = f"{START.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
