@@ -16,19 +16,28 @@ Outcome = Literal["taken", "refused", "silent"]
 
 @dataclass(frozen=True)
 class Receipt:
-    """One thing that reached the platform, when (seconds, of this machine's clock)."""
+    """One thing that reached the platform, when (seconds, of this machine's clock), from whom."""
 
     key: Key
     at: float
     outcome: Outcome = "taken"
+    sender: str = ""
+
+
+@dataclass(frozen=True)
+class Death:
+    """When it was (seconds), and of which sender; None: it may have been any of them."""
+
+    at: float
+    who: str | None = None
 
 
 @dataclass(frozen=True)
 class Judgement:
     """What was lost, came early, or came again; `late` is by how many seconds each came first.
 
-    A repeat is explained by somebody's death between the two, or by a platform that took the
-    first without saying so.
+    A repeat is explained by the death, between the two, of who had sent the first, or by a platform
+    that took the first without saying so. `times` is how often the one came that came most often.
     """
 
     lost: tuple[Key, ...] = ()
@@ -36,6 +45,7 @@ class Judgement:
     unasked: tuple[Key, ...] = ()
     explained: int = 0
     unexplained: tuple[Key, ...] = ()
+    times: int = 0
     late: tuple[float, ...] = field(default=(), repr=False)
 
     @property
@@ -45,19 +55,18 @@ class Judgement:
 
 
 def judged(
-    expected: Mapping[Key, float], receipts: Iterable[Receipt], deaths: Iterable[float] = ()
+    expected: Mapping[Key, float], receipts: Iterable[Receipt], deaths: Iterable[Death] = ()
 ) -> Judgement:
-    """Judge what came: `expected` is when each was due, `deaths` when somebody was killed."""
+    """Judge what came: `expected` is when each was due."""
     came: dict[Key, list[Receipt]] = defaultdict(list)
     for one in sorted(receipts, key=lambda one: one.at):
         if one.outcome != "refused":
             came[one.key].append(one)
-    killed = sorted(deaths)
+    killed = list(deaths)
     explained, unexplained = 0, []
     for key, times in came.items():
         for first, again in pairwise(times):
-            died = any(first.at - 1 <= death <= again.at for death in killed)
-            if first.outcome == "silent" or died:
+            if first.outcome == "silent" or _died(killed, first, again):
                 explained += 1
             else:
                 unexplained.append(key)
@@ -68,5 +77,13 @@ def judged(
         unasked=tuple(key for key in came if key not in expected),
         explained=explained,
         unexplained=tuple(unexplained),
+        times=max((len(times) for times in came.values()), default=0),
         late=tuple(at - expected[key] for key, at in firsts.items()),
+    )
+
+
+def _died(deaths: Iterable[Death], first: Receipt, again: Receipt) -> bool:
+    """Whether who had sent it can't have written that down; what it sent may arrive after it."""
+    return any(
+        one.who in {None, first.sender} and first.at - 1 <= one.at <= again.at for one in deaths
     )

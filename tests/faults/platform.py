@@ -23,18 +23,19 @@ _TOO_LONG = 3.5
 
 @dataclass(frozen=True)
 class Brought:
-    """A message as it arrived: to whom, its text, when, and what we answered."""
+    """A message as it arrived: to whom, its text, when, what we answered, and which process sent it."""
 
     accounts: tuple[str, ...]
     text: str
     at: float
     outcome: Outcome
     mood: str = "well"
+    sender: str = ""
 
     def receipts(self) -> list[Receipt]:
         """One for each of those whom it was for, and each number in it."""
         return [
-            Receipt((account, number), self.at, self.outcome)
+            Receipt((account, number), self.at, self.outcome, self.sender)
             for account in self.accounts
             for number in dict.fromkeys(_NUMBER.findall(self.text))
         ]
@@ -53,7 +54,8 @@ Mood = Callable[[], str]
 @dataclass
 class Platform:
     """The fake; `mood` says what becomes of each message: well, 500, code, 429
-    (with `retry_after`, seconds), busy page, late or close."""
+    (with `retry_after`, seconds), busy page, late or close. A call takes up to `lag` seconds,
+    before it has come and after."""
 
     mood: Mood = lambda: "well"
     brought: list[Brought] = field(default_factory=list)
@@ -61,6 +63,7 @@ class Platform:
     retry_after: int = 1
     gone: frozenset[str] = frozenset()
     tokens: int = 0
+    lag: float = 0.0
     _token: str = "token0"
 
     def start(self) -> None:
@@ -111,10 +114,15 @@ class Platform:
         body, mood = await request.json(), self.mood()
         if request.headers.get("x-acs-dingtalk-access-token") != self._token:
             return web.json_response({"code": "InvalidAuthentication"}, status=401)
+        await asyncio.sleep(random.uniform(0.0, self.lag / 2))
         accounts = tuple(one for one in body["userIds"] if one not in self.gone)
         if not accounts:
             return web.json_response({"code": "staffId.notExisted"}, status=400)
-        self.brought.append(Brought(accounts, body["msgParam"], time.time(), _OUTCOMES[mood], mood))
+        sender = request.headers.get("User-Agent", "")
+        self.brought.append(
+            Brought(accounts, body["msgParam"], time.time(), _OUTCOMES[mood], mood, sender)
+        )
+        await asyncio.sleep(random.uniform(0.0, self.lag / 2))
         if mood == "500":
             return web.json_response({"code": "system.error"}, status=500)
         if mood == "code":

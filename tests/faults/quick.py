@@ -1,6 +1,7 @@
 """The program with short leases and waits, so that a death is got over within seconds.
 
-Nothing else of it is changed: run as `python -c "from tests.faults.quick import main; main()" serve`.
+It says its name in each call, so that what it sent can be told from what others did. Nothing else
+of it is changed: run as `python -c "from tests.faults.quick import main; main()" serve`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import os
 import sys
 import time
 from datetime import timedelta
+
+import aiohttp.client_reqrep
 
 import chat.dingtalk.client
 import domain.actions.outbox
@@ -22,6 +25,8 @@ from service.cli import main as program
 
 # How long a lease holds (seconds); who sends must have given up before it ends.
 LEASE, GIVE_UP = 4, 3
+# How often what is due is looked for where nobody says so (seconds).
+SWEEP = 1.0
 
 
 def main() -> None:
@@ -30,8 +35,9 @@ def main() -> None:
     domain.actions.timers.LEASE_SECONDS = LEASE
     chat.dingtalk.client._ALL_TRIES = GIVE_UP
     workers.stuck.FIRST_WAIT, workers.stuck.LONGEST_WAIT = 0.2, 1.0
-    workers.relay.SWEEP_SECONDS = workers.delivery._SHORT_WAIT = 1.0
+    workers.relay.SWEEP_SECONDS = workers.delivery._SHORT_WAIT = SWEEP
     workers.start.MANY_THREADS = int(os.environ.get("THREADS", workers.start.MANY_THREADS))
+    vars(aiohttp.client_reqrep)["SERVER_SOFTWARE"] = os.environ.get("NAMED", "")
     _shift_clock(float(os.environ.get("CLOCK_AHEAD", "0")))
     sys.exit(program())
 

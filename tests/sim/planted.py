@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -27,6 +26,7 @@ from domain.errors import AlreadyHeard
 from domain.models import Heard, OutboxEntry, Timer
 from domain.queries.standing import keys_of
 from domain.rules import calendar
+from tests.fixtures.planting import everywhere
 from tests.sim.inline import machine
 from tests.sim.world import World
 from workers.delivery import Delivering, Worded
@@ -179,8 +179,8 @@ def _utc_day(_world: World) -> Any:
         return (await domain.clock.now()).date()
 
     return _all(
-        _everywhere(calendar.school_day, lambda instant: instant.astimezone(UTC).date()),
-        _everywhere(domain.clock.today, today),
+        everywhere(calendar.school_day, lambda instant: instant.astimezone(UTC).date()),
+        everywhere(domain.clock.today, today),
     )
 
 
@@ -232,13 +232,3 @@ def _all(*patches: Any) -> ExitStack:
     for one in patches:
         within.enter_context(one)
     return within
-
-
-@contextmanager
-def _everywhere(what: Any, instead: Any) -> Iterator[None]:
-    """Wherever a module calls it by its name."""
-    with ExitStack() as within:
-        for module in list(sys.modules.values()):
-            if getattr(module, "__dict__", {}).get(what.__name__) is what:
-                within.enter_context(patch.object(module, what.__name__, instead))
-        yield

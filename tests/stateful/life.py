@@ -85,6 +85,7 @@ class Life:
     words: dict[str, str] = field(default_factory=dict)
     problems: set[int] = field(default_factory=set)
     visits: set[int] = field(default_factory=set)
+    voices: set[int] = field(default_factory=set)
     answered: list[Said] = field(default_factory=list)
     _looked: dict[str, int] = field(default_factory=dict)
     _records: Records | None = None

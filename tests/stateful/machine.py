@@ -23,6 +23,9 @@ from tortoise.connection import get_connection
 from chat.console.names import DIRECT
 from chat.dingtalk.names import direct_chat
 from domain.models import Approval, OutboxEntry, Problem
+from domain.notices.base import notice_from
+from domain.notices.bundles import parts_of
+from domain.notices.rungs import RungFired
 from tests.fixtures.dingtalk_door import account
 from tests.stateful import words
 from tests.stateful.ground import living
@@ -32,6 +35,8 @@ from tests.stateful.promises import PROMISES, WHENEVER_TOLD
 CHATS = st.sampled_from((DIRECT, DIRECT, DIRECT, "grade-7"))
 PEOPLE = st.sampled_from(words.PEOPLE)
 LEADERS = st.sampled_from(words.LEADERS)
+# Mostly somebody who may.
+UP = st.sampled_from((words.HEAD, words.HEAD, *words.LEADERS))
 WAITS = st.integers(0, 90)
 # Mostly hours and days.
 SPANS = st.sampled_from(
@@ -41,6 +46,8 @@ SPANS = st.sampled_from(
         *(timedelta(days=9), timedelta(days=20)),
     ]
 )
+# A reminder is among the next so many things to come, as a rule.
+_SOON = 12
 
 
 class School(RuleBasedStateMachine):
@@ -127,21 +134,39 @@ class School(RuleBasedStateMachine):
         who, text = move
         self._say(self._run(self._meant(who, number)), text.format(n=number, m=other))
 
+    @rule(number=problems, who=PEOPLE)
+    def look_at_it(self, number: int, who: str) -> None:
+        self._say(who, f"/问题 {number}")
+
     @rule(number=problems)
     def solve(self, number: int) -> None:
         self._say(self._run(self._meant(words.RESPONSIBLE, number)), f"/办结 {number} 换了新的")
 
     @rule(number=problems, how=st.sampled_from(words.TOLD))
     def call_back(self, number: int, how: str) -> None:
+        number = self._run(self._one_in(number, "solved"))
         self._say(self._run(self._meant(words.TELLER, number)), f"/回访 {number} {how}")
 
-    @rule(one=problems, other=problems, who=LEADERS)
+    @rule(one=problems, other=problems, who=UP)
     def merge(self, one: int, other: int, who: str) -> None:
+        self._merge(one, other, who)
+
+    def _merge(self, one: int, other: int, who: str) -> None:
+        if one == other:
+            other = self._run(self._one_in(other, "listed", "claimed", "assigned", but=one))
         self._say(who, f"/合并 {one} {other}")
 
-    @rule(number=problems, who=LEADERS)
-    def split(self, number: int, who: str) -> None:
-        self._say(who, f"/拆分 {number}")
+    @rule(one=problems, other=problems, who=UP)
+    def take_apart(self, one: int, other: int, who: str) -> None:
+        """What is merged; if nothing is, these two."""
+        if not (merged := self._run(self._one_in(0, "merged"))):
+            self._merge(one, other, who)
+        self._say(who, f"/拆分 {merged or one}")
+
+    async def _one_in(self, number: int, *states: str, but: int | None = None) -> int:
+        """The first that is in one of those states and isn't `but`; that number if there is none."""
+        rows = await Problem.filter(state__in=states).order_by("id")
+        return next((row.id for row in rows if row.id != but), number)
 
     @rule(who=PEOPLE)
     def undo(self, who: str) -> None:
@@ -274,6 +299,28 @@ class School(RuleBasedStateMachine):
         # What isn't taken is tried again and again: not each try is a step of its own.
         self._run(self.life.pass_to(until, timedelta(minutes=40)))
         self.life.post.mood = "well"
+
+    @rule(other=problems, merged=st.booleans())
+    def it_ends_while_its_reminder_waits(self, other: int, merged: bool) -> None:
+        self.life.post.mood = "refuses"
+        number = self._run(self._reminded())
+        if number is not None and merged:
+            self._merge(number, other, words.HEAD)
+        elif number is not None:
+            self._say(self._run(self._meant(words.TELLER, number)), f"/撤回 {number} 记错了")
+        self.life.post.mood = "well"
+        self.life.clock.now += LATER
+        self._run(self.life.work())
+
+    async def _reminded(self) -> int | None:
+        """The problem of a reminder that wasn't taken, after a while."""
+        for _ in range(_SOON):
+            await self._to_next()
+            for row in await OutboxEntry.filter(done_at__isnull=True):
+                for part in parts_of(notice_from(row.notice, row.facts)):
+                    if isinstance(part, RungFired):
+                        return part.problem
+        return None
 
     @rule(who=LEADERS)
     def an_account_is_gone(self, who: str) -> None:

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from unittest import mock
 
 import domain.actions.moving
 import domain.chaining
 import domain.queries.rungs
+import domain.rules.rungs
 import service.answering
 import workers.delivery
 from chat.inbound import Inbound
+from domain.actions.merging import merge, split
 from domain.actions.outbox import mark_delivered
+from domain.chaining import event_digest
+from domain.models import ChainHead, Merge, ProblemEvent, Voice
 from domain.notices.base import Notice
 from domain.queries.people import holders_of
 from domain.queries.seen import seen_by
-from domain.records import today
+from domain.queries.standing import keys_of
+from domain.records import now, today
 from domain.rules.moves import into
+from domain.rules.plan_clock import Rung
+from domain.rules.problem_sight import sees
 from domain.rules.problem_states import State
 from domain.rules.rungs import reached
+from tests.fixtures.planting import everywhere
 from workers.delivery import Delivering, Worded
 
 
@@ -71,6 +81,58 @@ async def _marked_first(self: Delivering, group: list[Worded]) -> Any:
     return await _SENT(self, group)
 
 
+async def _all_of_it(told: Any) -> tuple[str, ...]:
+    return keys_of(told)
+
+
+def _without_the_news(rungs: tuple[Rung, ...], since: datetime, view: Any) -> tuple[Rung, ...]:
+    """As if no rung but those that count from when it is due had ever fired."""
+    return _LEFT(rungs, since, view) if rungs and rungs[0].ladder == "due" else rungs
+
+
+_LEFT = domain.rules.rungs._left
+
+
+_MERGE, _SPLIT = merge, split
+
+
+async def _merged_and_silenced(number: int, *said: Any) -> Any:
+    told = await _MERGE(number, *said)
+    await Voice.filter(problem_id=number).update(undone_at=await now())
+    return told
+
+
+async def _still_merged(number: int, by: int) -> Any:
+    told = await _SPLIT(number, by)
+    await Merge.filter(problem_id=number).update(undone_at=None)
+    return told
+
+
+_CHAIN = domain.chaining._chain
+
+
+def _by_number_alone(event: ProblemEvent) -> str:
+    return hashlib.sha256(f"{event.number} {event.previous}".encode()).hexdigest()
+
+
+async def _another_past() -> None:
+    """Whoever has the whole database writes who did the first thing anew, and the chain after it."""
+    await _CHAIN()
+    events, before = await ProblemEvent.all().order_by("number"), ""
+    for event in events:
+        if event.number == 1:
+            event.details = {**event.details, "changed": len(events)}
+        event.previous, event.digest = before, None
+        event.digest = before = event_digest(event)
+        await event.save()
+    await ChainHead.all().update(digest=before)
+
+
+def _everybody_sees() -> AbstractContextManager[Any]:
+    """Whoever knows the number of a problem may know of it."""
+    return everywhere(sees, lambda *_: True)
+
+
 def _two_may_claim() -> AbstractContextManager[Any]:
     return mock.patch.multiple(domain.actions.moving, allowed=lambda *_: True, into=_into)
 
@@ -93,6 +155,38 @@ PLANTED = {
     "the lowest rung fires, and not the highest": Planted(
         "was reached|after a higher",
         lambda: mock.patch.object(domain.queries.rungs, "reached", _lowest),
+        soon=False,
+    ),
+    "a rung fires each morning anew": Planted(
+        "fired again",
+        lambda: mock.patch.object(domain.rules.rungs, "_left", _without_the_news),
+        soon=False,
+    ),
+    "what has ended is told of all the same": Planted(
+        "was told, and it is",
+        lambda: mock.patch.object(workers.delivery, "still_standing", _all_of_it),
+    ),
+    "merging silences what is merged": Planted(
+        "is silenced",
+        lambda: everywhere(merge, _merged_and_silenced),
+        soon=False,
+    ),
+    "what is taken apart stays merged": Planted(
+        "aren't the same",
+        lambda: everywhere(split, _still_merged),
+        soon=False,
+    ),
+    "what an event says isn't in the chain": Planted(
+        "the chain is changed",
+        lambda: mock.patch.object(domain.chaining, "event_digest", _by_number_alone),
+    ),
+    "the past is written anew, and its chain": Planted(
+        "the chain is other_past",
+        lambda: mock.patch.object(domain.chaining, "_chain", _another_past),
+    ),
+    "whoever knows its number may know of a problem": Planted(
+        " reads ",
+        _everybody_sees,
         soon=False,
     ),
     "a group reads what the head may": Planted(

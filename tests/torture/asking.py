@@ -66,13 +66,18 @@ async def ended(stage: Stage, expected: dict[Key, float]) -> Judgement:
     return judged(expected, stage.system.platform.receipts(), stage.system.deaths)
 
 
-def measures(found: Judgement, *, repeats: float = 0, late: float) -> list[Measure]:
-    """Nothing lost, early, unasked or repeated without a reason; within its time (seconds)."""
+def measures(found: Judgement, *, repeats: float = 0, times: int = 0, late: float) -> list[Measure]:
+    """Nothing lost, early, unasked or repeated without a reason; within its time (seconds).
+
+    `repeats` may have a reason; where `times` is given, none may come more often than that.
+    """
+    most = [Measure("times that one came", found.times, times)] if times else []
     return [
         Measure("lost", len(found.lost)),
         Measure("early", len(found.early)),
         Measure("asked for by nobody", len(found.unasked)),
         Measure("unexplained repeats", len(found.unexplained)),
         Measure("explained repeats", found.explained, repeats),
+        *most,
         Measure("latest, s", max(found.late, default=0.0), late),
     ]

@@ -10,6 +10,9 @@ from domain.records import now
 from tests.fixtures.system import System, at_rest, records_of, school_of
 from tests.torture.fault import Fault, Measure, Scale, Stage
 
+# How long the platform takes with a call at the most (seconds).
+LAG = 0.15
+
 
 @dataclass(frozen=True)
 class Played:
@@ -38,5 +41,7 @@ async def clear(system: System) -> None:
 async def play(fault: Fault, system: System, scale: Scale, seed: int) -> Played:
     """Let everything come to rest, play it, and say what was measured."""
     async with at_rest(system):
+        # So that who dies has something in hand.
+        system.platform.lag = LAG
         stage = Stage(system, school_of(system), scale, random.Random(f"{fault.id} {seed}"))
         return Played(fault, seed, tuple(await fault.run(stage)))

@@ -28,3 +28,19 @@ async def nothing_is_lost_by_merging(life: Life) -> None:
     voices = await Voice.filter(problem_id__isnull=False, undone_at__isnull=True)
     assert heard.keys() >= {voice.id for voice in voices}, "a voice is heard with no problem"
     assert max(heard.values(), default=1) == 1, "a voice is heard with two problems"
+    await _none_is_silenced(life)
+
+
+async def _none_is_silenced(life: Life) -> None:
+    """Words stay, and count no more only where their problem or their visit was taken back."""
+    voices = await Voice.all().prefetch_related("visit")
+    withdrawn = await Problem.filter(state="withdrawn").values_list("id", flat=True)
+    there = {one.id for one in voices}
+    assert life.voices <= there, f"lost voices: {life.voices - there}"
+    life.voices = there
+    for one in voices:
+        if one.undone_at is None:
+            continue
+        visit_undone = one.visit is not None and one.visit.undone_at is not None
+        taken_back = visit_undone or one.problem_id in withdrawn
+        assert taken_back, f"voice {one.id} is silenced, and nobody took it back"

@@ -13,14 +13,15 @@ from contextlib import suppress
 import redis as redis_library
 
 from tests.commands.dialogs import LIN
+from tests.faults.quick import LEASE, SWEEP
 from tests.fixtures.processes import ROOT, RUN
 from tests.fixtures.system import door
 from tests.torture.asking import ask_for, ended, measures, until_first
 from tests.torture.fault import Fault, Measure, Stage
 from workers.broker import redis_client
 
-# The sweep, which is shorter here, and what the page allows beyond it (seconds).
-LATE = 10.0
+# A lease, a sweep, and what is allowed beyond them (seconds).
+LATE = LEASE + SWEEP + 5.0
 
 
 async def _forgets(stage: Stage) -> list[Measure]:

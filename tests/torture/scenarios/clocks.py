@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import timedelta
 
 from domain.records import now, real_now, set_now
@@ -12,7 +13,7 @@ from tests.fixtures.passing import at
 from tests.fixtures.system import over
 from tests.torture.asking import ask_for, ended, measures, until_first
 from tests.torture.fault import Fault, Measure, Stage
-from tests.torture.scenarios.workers import LATE, SCHEDULERS, WORKERS
+from tests.torture.scenarios.workers import IN_TIME, SCHEDULERS, WORKERS
 
 
 async def _workers_clock(stage: Stage) -> list[Measure]:
@@ -22,7 +23,7 @@ async def _workers_clock(stage: Stage) -> list[Measure]:
         stage.system.kill(name)
         await asyncio.to_thread(stage.system.begin, name, CLOCK_AHEAD=ahead)
     stage.system.deaths.clear()
-    found = measures(await ended(stage, await ask_for(stage)), late=LATE)
+    found = measures(await ended(stage, await ask_for(stage)), late=IN_TIME)
     for name in shifts:
         stage.system.kill(name)
         await asyncio.to_thread(stage.system.begin, name)
@@ -34,13 +35,14 @@ async def _school_clock(stage: Stage) -> list[Measure]:
     expected = await ask_for(stage)
     await until_first(expected)
     await asyncio.sleep(stage.scale.seconds / 2)
+    # All that was still to come is due at this moment; none before it is.
+    jump = time.time()
+    expected = {key: min(due, jump) for key, due in expected.items()}
     await set_now(await now() + timedelta(hours=1))
     await over()
     await set_now(await now() - timedelta(minutes=10))
     await asyncio.sleep(1)
-    found = await ended(stage, expected)
-    # What the jump made due came before its time by this machine's clock, and not by the school's.
-    return [one for one in measures(found, late=LATE) if one.name != "early"]
+    return measures(await ended(stage, expected), late=IN_TIME)
 
 
 async def _over_the_night(stage: Stage) -> list[Measure]:
@@ -48,14 +50,14 @@ async def _over_the_night(stage: Stage) -> list[Measure]:
     number = await listed(school, LIN, "操场积水", category="logistics")
     await over()
     system.platform.brought.clear()
-    await set_now(at("2018-09-10T22:00"))
+    await set_now(at("2018-09-11T22:00"))
     await school.say(CAI, f"/认领 {number}")
     names = (*WORKERS, *SCHEDULERS)
     for name in names:
         system.kill(name)
-    await set_now(at("2018-09-11T07:29:56"))
+    await set_now(at("2018-09-12T07:29:56"))
     await asyncio.to_thread(system.begin, *names)
-    morning = real_now() + (at("2018-09-11T07:30") - await now())
+    morning = real_now() + (at("2018-09-12T07:30") - await now())
     await asyncio.sleep(max((morning - real_now()).total_seconds(), 0) + 0.2)
     await over()
     told = [one for one in system.platform.brought if account(LIN) in one.accounts]

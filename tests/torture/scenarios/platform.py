@@ -6,13 +6,18 @@ import asyncio
 import time
 
 from domain.actions.outbox import Address, put
-from domain.models import OutboxEntry
+from domain.models import Delivery, OutboxEntry
 from domain.notices.visits import VisitShared
 from tests.commands.dialogs import LIN
 from tests.faults.platform import chaotic
+from tests.fixtures.system import over
 from tests.torture.asking import ask_for, ended, measures, until_first
 from tests.torture.fault import Fault, Measure, Stage
-from workers.stuck import MOST_TRIES
+
+# How long a call may be under way (seconds).
+_ON_ITS_WAY = 0.5
+# So often may what can't be worded be tried.
+MOST_TRIES = 8
 
 
 async def _poison(stage: Stage) -> list[Measure]:
@@ -26,12 +31,14 @@ async def _poison(stage: Stage) -> list[Measure]:
         await asyncio.sleep(0.2)
     row = await OutboxEntry.get(key=key)
     told = await OutboxEntry.filter(notice="NoticeStuck", key__startswith=f"stuck:{row.id}")
+    await over()
+    brought = await Delivery.filter(entry_id__in=[one.id for one in told]).count()
     return [
         # The alarm of it is about another number, and is no notice of these.
         *[one for one in measures(found, late=5.0) if one.name != "asked for by nobody"],
         Measure("tries of what can't be worded", row.attempts, MOST_TRIES),
         Measure("left unparked", row.parked_at is None),
-        Measure("admins not told", not told),
+        Measure("admins not told", len(told) - brought if told else 1),
     ]
 
 
@@ -43,12 +50,22 @@ async def _chaos(stage: Stage) -> list[Measure]:
     stage.system.platform.mood = chaotic(stage.dice.randrange(2**32))
     found = await ended(stage, await ask_for(stage))
     silent = sum(one.outcome == "silent" for one in stage.system.platform.receipts())
-    return measures(found, repeats=silent, late=60.0)
+    return [
+        *measures(found, repeats=silent, late=60.0),
+        Measure("nothing went wrong", not _met(stage)),
+    ]
+
+
+def _met(stage: Stage, *moods: str) -> int:
+    """How many calls met these moods of the platform's; of none: any but that it is well."""
+    return sum(
+        one.mood in moods if moods else one.mood != "well" for one in stage.system.platform.brought
+    )
 
 
 async def _throttles(stage: Stage) -> list[Measure]:
     """A third of the time it says 429 with Retry-After: nobody calls before that is over."""
-    platform, wait = stage.system.platform, 2.0
+    platform, wait = stage.system.platform, 3.0
     expected = await ask_for(stage)
     await until_first(expected)
     platform.retry_after = int(wait)
@@ -57,10 +74,11 @@ async def _throttles(stage: Stage) -> list[Measure]:
     platform.mood = lambda: "well"
     found = await ended(stage, expected)
     shut = [one.at for one in platform.brought if one.mood == "429"]
-    # What was on its way when the first 429 came is no call that ignores it.
-    began = min(shut, default=0.0)
+    # What was on its way when a 429 came is no call that ignores it.
     ignored = [
-        one.at for one in platform.brought if shut and began + 1.0 < one.at < began + wait - 0.1
+        one.at
+        for one in platform.brought
+        if any(at + _ON_ITS_WAY < one.at < at + wait - 0.1 for at in shut)
     ]
     return [
         *measures(found, late=stage.scale.seconds + 10),
@@ -77,7 +95,10 @@ async def _throttle_page(stage: Stage) -> list[Measure]:
     platform.mood = lambda: "busy page"
     await asyncio.sleep(stage.scale.seconds)
     platform.mood = lambda: "well"
-    return measures(await ended(stage, expected), late=stage.scale.seconds + 10)
+    return [
+        *measures(await ended(stage, expected), late=stage.scale.seconds + 10),
+        Measure("nobody met the page", not _met(stage, "busy page")),
+    ]
 
 
 async def _down(stage: Stage) -> list[Measure]:
@@ -92,6 +113,7 @@ async def _down(stage: Stage) -> list[Measure]:
     return [
         *measures(found, late=stage.scale.seconds + 65),
         Measure("all brought after it was back, s", time.time() - back, 60),
+        Measure("nobody met it down", not _met(stage, "500")),
     ]
 
 
@@ -105,7 +127,11 @@ async def _hangs(stage: Stage) -> list[Measure]:
     platform.mood = lambda: "well"
     found = await ended(stage, expected)
     silent = sum(one.outcome == "silent" for one in platform.receipts())
-    return measures(found, repeats=silent, late=stage.scale.seconds + 20)
+    return [
+        *measures(found, repeats=silent, late=stage.scale.seconds + 20),
+        # Whoever heard nothing can't know: were none said again, it wouldn't have hung.
+        Measure("taken in silence and not said again", not found.explained),
+    ]
 
 
 async def _token_forgotten(stage: Stage) -> list[Measure]:

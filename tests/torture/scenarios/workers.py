@@ -5,24 +5,40 @@ from __future__ import annotations
 import asyncio
 import time
 
+from domain.records import now, set_now
+from tests.commands.dialogs import CAI, LIN, listed
+from tests.faults.oracle import Death, judged
+from tests.faults.quick import LEASE
+from tests.fixtures.dingtalk_door import account
+from tests.fixtures.passing import at
+from tests.fixtures.system import over
 from tests.torture.asking import ask_for, ended, measures, until_first
 from tests.torture.fault import Fault, Measure, Stage
 
 WORKERS = ("worker 1", "worker 2")
 SCHEDULERS = ("scheduler 1", "scheduler 2")
-# A lease of the tests, and what a new start takes on a busy machine (seconds).
-LATE = 15.0
+# A lease of the tests, and what a new start takes (seconds).
+LATE = LEASE + 6.0
+# Where nobody dies (seconds).
+IN_TIME = 3.0
 # From one blow to the next, with the new start that it waits for (seconds).
 BETWEEN = 2.0
 # What a worker has in hand at once.
 IN_HAND = 16
+# For so many problems somebody is called in one morning: as many as one message has room for.
+_CALLS = 8
 
 
 async def _untouched(stage: Stage) -> list[Measure]:
-    return measures(await ended(stage, await ask_for(stage)), late=3.0)
+    return measures(await ended(stage, await ask_for(stage)), late=IN_TIME)
 
 
 async def _killed(stage: Stage) -> list[Measure]:
+    return await _while_they_die(stage, in_hand=IN_HAND, repeats=100, times=3)
+
+
+async def _while_they_die(stage: Stage, *, in_hand: int, repeats: int, times: int) -> list[Measure]:
+    """Each death explains what its worker had in hand; `repeats` are the most all the same."""
     expected = await ask_for(stage, BETWEEN * stage.scale.blows)
     await until_first(expected)
     for _ in range(stage.scale.blows):
@@ -30,15 +46,35 @@ async def _killed(stage: Stage) -> list[Measure]:
         name = stage.dice.choice(WORKERS)
         stage.system.kill(name)
         await asyncio.to_thread(stage.system.begin, name)
-    repeats = min(stage.scale.blows * IN_HAND, 100)
-    return measures(await ended(stage, expected), repeats=repeats, late=LATE)
+    repeats = min(stage.scale.blows * in_hand, repeats)
+    return measures(await ended(stage, expected), repeats=repeats, times=times, late=LATE)
+
+
+async def _killed_in_the_morning(stage: Stage) -> list[Measure]:
+    """Many problems' timers fall due at once; who looks after them dies, and who hands them out."""
+    system, school = stage.system, stage.school
+    numbers = [await listed(school, LIN, f"第 {n} 件", category="logistics") for n in range(_CALLS)]
+    await over()
+    system.platform.brought.clear()
+    await set_now(at("2018-09-05T07:29:58"))
+    morning = time.time() + (at("2018-09-05T07:30") - await now()).total_seconds()
+    expected = {(account(CAI), str(number)): morning for number in numbers}
+    await asyncio.sleep(max(0.0, morning - time.time()))
+    for _ in range(stage.scale.blows):
+        await asyncio.sleep(stage.dice.uniform(0.0, 0.4))
+        name = stage.dice.choice((*WORKERS, *SCHEDULERS))
+        system.kill(name)
+        await asyncio.to_thread(system.begin, name)
+    await over()
+    calls = [one for one in system.platform.receipts() if one.key in expected]
+    return measures(judged(expected, calls, system.deaths), repeats=_CALLS, times=3, late=LATE)
 
 
 async def _killed_with_one_sender(stage: Stage) -> list[Measure]:
     for name in WORKERS:
         stage.system.kill(name)
     await asyncio.to_thread(stage.system.begin, *WORKERS, THREADS="1")
-    found = await _killed(stage)
+    found = await _while_they_die(stage, in_hand=1, repeats=70, times=2)
     for name in WORKERS:
         stage.system.kill(name)
     await asyncio.to_thread(stage.system.begin, *WORKERS)
@@ -61,7 +97,7 @@ async def _crash_loop(stage: Stage) -> list[Measure]:
     found = await ended(stage, expected)
     ending = time.time() - max(last, *expected.values())
     return [
-        *measures(found, repeats=100, late=stage.scale.seconds + 60),
+        *measures(found, repeats=100, times=6, late=stage.scale.seconds + 60),
         Measure("over after the last kill, s", ending, 60),
     ]
 
@@ -89,7 +125,7 @@ async def _stood_still(stage: Stage) -> list[Measure]:
     # Longer than its leases last.
     await asyncio.sleep(5)
     # What it had sent before, it may not have written down: as with a death.
-    stage.system.deaths.append(time.time())
+    stage.system.deaths.append(Death(time.time(), "worker 1"))
     for name in ("worker 1", "scheduler 1"):
         stage.system.go_on(name)
     return measures(await ended(stage, expected), repeats=IN_HAND, late=LATE)
@@ -99,7 +135,7 @@ async def _five_schedulers(stage: Stage) -> list[Measure]:
     more = ("scheduler 3", "scheduler 4", "scheduler 5")
     await asyncio.to_thread(stage.system.begin, *more)
     try:
-        return measures(await ended(stage, await ask_for(stage)), late=3.0)
+        return measures(await ended(stage, await ask_for(stage)), late=IN_TIME)
     finally:
         for name in more:
             stage.system.forget(name)
@@ -117,6 +153,11 @@ async def _all_restarted_in_turn(stage: Stage) -> list[Measure]:
 FAULTS = (
     Fault("F1", "Without any fault each comes once, in time, and none early", _untouched),
     Fault("F2", "Workers killed at any moment lose nothing", _killed),
+    Fault(
+        "F2b",
+        "Timers that fall due while workers are killed are looked after",
+        _killed_in_the_morning,
+    ),
     Fault("F3", "So it is with one sender in each", _killed_with_one_sender),
     Fault("F4", "Workers that die as they start lose nothing", _crash_loop),
     Fault("F7", "A worker that is asked to end ends, and repeats nothing", _deployed),
