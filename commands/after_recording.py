@@ -75,7 +75,7 @@ async def _told(turn: Turn, one: Recorded) -> list[Told]:
     else:
         await _news(turn, one)
         told = []
-    asked = await next_name(turn, one.problem)
+    asked = await next_name(turn, one.problem) if one.request.look.named else None
     return [*told, asked] if asked else told
 
 

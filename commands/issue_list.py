@@ -19,7 +19,7 @@ from domain.notices.values import Option
 from domain.queries.classes import class_named
 from domain.queries.people import people_called
 from domain.queries.problem_lists import problem_page
-from domain.queries.units import all_units, units_called
+from domain.queries.units import unit_of_grade, units_called
 from domain.rules.problem_lists import Stage, Wanted
 
 # With its title and 更多 it is six lines.
@@ -73,7 +73,7 @@ async def _narrowed(turn: Turn, wanted: Wanted, word: str) -> Wanted | None:
 async def _of_class(turn: Turn, wanted: Wanted, read: ClassSaid) -> Wanted | None:
     """A class, or a whole grade."""
     if read.number is None:
-        unit = next((one for one in await all_units() if one.grade == read.grade), None)
+        unit = await unit_of_grade(read.grade)
         return replace(wanted, unit=unit.id) if unit else None
     found = await class_named(read.grade, read.number, turn.today)
     return replace(wanted, school_class=found.id) if found else None

@@ -16,8 +16,8 @@ from domain.errors import Refusal
 from domain.notices.problems_in_hand import SameDepartment
 from domain.notices.values import FieldSaid
 from domain.queries.answering_for import who_answers
-from domain.queries.problem_people import answering_department, head_for, watching
-from domain.queries.problems import ProblemFound
+from domain.queries.problem_people import head_for, watching
+from domain.queries.problems import ProblemFound, answering_department
 
 COMMAND = Command(
     "return",

@@ -17,7 +17,7 @@ from domain.queries.roster import (
     teachers_of_class,
     working_group,
 )
-from domain.queries.units import all_units
+from domain.queries.units import unit_of_grade, units_by_id
 
 SHOW = Action("show", (Field("unit", "unit"), ROLE))
 
@@ -66,7 +66,7 @@ async def _of_person(turn: Turn) -> RosterShown | None:
     if lines:
         return RosterShown(lines=lines, understood=turn.understood())
     seats = [seat for one in people for seat in (await standing_of(one, turn.today)).seats]
-    units = {unit.id: unit for unit in await all_units()}
+    units = await units_by_id()
     for seat in seats:
         if seat.school_class is not None:
             own_class = await class_of(seat.school_class, turn.today)
@@ -78,11 +78,10 @@ async def _of_person(turn: Turn) -> RosterShown | None:
 
 async def _of_unit(turn: Turn, meant: Meant) -> RosterShown:
     if meant.school_class is not None:
-        grade = meant.school_class.name.grade
-        unit = next(one for one in await all_units() if one.grade == grade)
+        unit = await unit_of_grade(meant.school_class.name.grade)
     else:
-        assert meant.unit is not None
         unit = meant.unit
+    assert unit is not None
     people = await people_of_unit(unit, turn.today)
     school_class = meant.school_class.id if meant.school_class else None
     return RosterShown(

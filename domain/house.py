@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["SCHOOL_TIME", "House", "enter_house", "house"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class House:
-    """The values that were read at the door and hold for the whole run."""
+    """The values that were read at the door and hold for the whole run; each is one of its own."""
 
     plan: Plan
     keyring: Keyring

@@ -40,6 +40,8 @@ async def _begin_anew(visit: Visit) -> None:
 
 async def go_along(visit: int, companions: tuple[int, ...]) -> list[int]:
     """Those who went along stand in the record, each once; who is new there."""
+    if not companions:
+        return []
     known = {one.person_id for one in await Visitor.filter(visit_id=visit)}
     others = [person for person in dict.fromkeys(companions) if person not in known]
     await Visitor.bulk_create([Visitor(visit_id=visit, person_id=one) for one in others])

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.house import house
-from domain.queries.around import around, department_of, grade_leaders, sitting_on
+from domain.queries.around import around, grade_leaders, sitting_on
 from domain.queries.people import standing_of
-from domain.queries.problems import ProblemFound
+from domain.queries.problems import ProblemFound, answering_department
 from domain.queries.roster import people_of_unit
-from domain.queries.units import all_units
+from domain.queries.units import units_by_id
 from domain.rules.chain import approver_of
 from domain.rules.responsible import answering_for
 
@@ -37,7 +37,7 @@ async def who_answers(problem: ProblemFound, day: date) -> Answers:
         await around(problem, day),
         problem.sight.barred,
         house().plan.chain,
-        classified=await department_of(problem) is not None,
+        classified=await answering_department(problem) is not None,
         grade_leaders=await grade_leaders(problem, day),
     )
     passed = (one.person for one in found.passed_over if one.person is not None)
@@ -46,14 +46,14 @@ async def who_answers(problem: ProblemFound, day: date) -> Answers:
 
 async def asked_to_claim(problem: ProblemFound, day: date) -> int | None:
     """Who was asked to claim it as it lies there; None where nobody was, or somebody has it."""
-    if problem.state != "listed" or await department_of(problem) is None:
+    if problem.state != "listed" or await answering_department(problem) is None:
         return None
     return (await who_answers(problem, day)).person
 
 
 async def liaison_of(problem: ProblemFound, day: date) -> int | None:
     """The liaison of the unit where it arose."""
-    unit = next((one for one in await all_units() if one.id == problem.unit), None)
+    unit = (await units_by_id()).get(problem.unit or 0)
     return (await people_of_unit(unit, day)).liaison if unit else None
 
 

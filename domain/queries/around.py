@@ -9,9 +9,9 @@ from typing import Any
 
 from tortoise.expressions import Q
 
-from domain.models import Leave, Seat, Unit
+from domain.models import Leave, Seat
 from domain.queries.people import reached, seats_on
-from domain.queries.problems import ProblemFound, answering_unit
+from domain.queries.problems import ProblemFound, answering_department
 from domain.queries.roster import working_group
 from domain.rules.around import Around, Seated, Sitting
 
@@ -22,7 +22,7 @@ _SCHOOL = ("deputy_head", "head", "office")
 async def around(problem: ProblemFound, day: date) -> Around:
     """The seats whose holders may have to do with it; `leader` is of the department it is with."""
     seats = await _seats(day)
-    department = await department_of(problem)
+    department = await answering_department(problem)
     group = await working_group(day)
     where = problem.unit
     above = {role: [seat.person_id for seat in seats[role]] for role in _SCHOOL}
@@ -56,13 +56,6 @@ async def grade_leaders(problem: ProblemFound, day: date) -> Seated:
     held = _in(await _seats(day), "leader", problem.unit)
     sitting = await sitting_on(day, held)
     return tuple(sitting[one] for one in held if one is not None)
-
-
-async def department_of(problem: ProblemFound) -> int | None:
-    """The unit that answers for it: where it was sent, else its category's."""
-    units = {unit.id: unit for unit in await Unit.all()}
-    unit = answering_unit(problem, units)
-    return unit.id if unit else None
 
 
 async def sitting_on(day: date, people: Iterable[int | None]) -> dict[int, Sitting]:

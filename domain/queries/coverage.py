@@ -14,7 +14,7 @@ from domain.house import house
 from domain.models import Student, Visit
 from domain.notices.values import Count, Covered, UnitRef
 from domain.queries.classes import ClassFound, classes_of_grade, classes_today
-from domain.queries.units import UnitFound, all_units, root_unit
+from domain.queries.units import UnitFound, all_units, root_unit, unit_of_grade
 from domain.rules.coverage import SEEN_METHODS, FamilyRecord, Heard, Measure, count_of
 
 # How a family was heard, so that the greatest is what counts.
@@ -119,7 +119,7 @@ async def coverage_after(school_class: ClassFound, today: date) -> tuple[Covered
     grade = school_class.name.grade
     classes = await classes_of_grade(grade, today)
     families = await families_of([one.id for one in classes], today)
-    unit = next((one for one in await all_units() if one.grade == grade), None)
+    unit = await unit_of_grade(grade)
     of_class = Covered(
         UnitRef(school_class=school_class.id), _count(families, [school_class], today)
     )

@@ -9,9 +9,10 @@ from typing import Any
 from tortoise.expressions import Q, Subquery
 
 from domain.house import house
-from domain.models import Problem, ProblemNamed, ProblemPrivy, Unit, Voice
+from domain.models import Problem, ProblemNamed, ProblemPrivy, Voice
 from domain.queries.digest_readers import Reader
 from domain.queries.people import holders_of
+from domain.queries.units import all_units
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,7 @@ def _q(prefix: str, **which: Any) -> Q:
 
 async def scope_of(reader: Reader, day: date) -> DigestScope:
     """What `rules/problem_sight.sees` says of one problem, for all that a digest counts."""
-    units = await Unit.filter(id__in=sorted(reader.lines)).only("name")
-    names = {unit.name for unit in units}
+    names = {unit.name for unit in await all_units() if unit.id in reader.lines}
     return DigestScope(
         reader.units,
         reader.lines,

@@ -18,6 +18,7 @@ from domain.queries.people import names_of
 from domain.queries.scope import Eyes
 from domain.queries.scope_problems import (
     because,
+    because_of,
     category_name,
     knows,
     problem_lines,
@@ -70,7 +71,7 @@ async def offered(
     suggested = _suggested(row)
     return {
         "asks": suggested[0].name if asks and suggested else None,
-        "because": await because(eyes, problem),
+        "because": await because_of(eyes, row),
         "similar": similar,
     }
 

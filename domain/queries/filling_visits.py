@@ -56,11 +56,15 @@ async def visit_seen(
         answers=text.answers,
         text=text.text,
         words=text.words,
-        has_words=await Voice.filter(visit_id=visit.id, undone_at__isnull=True).exists(),
+        has_words=text.words is not None or await _has_words(visit.id),
         companions=await eyes.people(companions),
         grounds=await eyes.void_grounds(visit, target) if grounds else None,
         **{"by": await eyes.person(visit.recorded_by_id)} | await _since(visit, deed) | more,
     )
+
+
+async def _has_words(visit: int) -> bool:
+    return await Voice.filter(visit_id=visit, undone_at__isnull=True).exists()
 
 
 async def _since(visit: Visit, deed: int | None) -> dict[str, Any]:

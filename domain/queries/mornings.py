@@ -16,7 +16,7 @@ from domain.queries.coverage import coverage_of_grade, coverage_of_school
 from domain.queries.digest_readers import Reader, readers_on
 from domain.queries.digest_scope import scope_of
 from domain.queries.people import deputies_on, seats_on
-from domain.queries.units import all_units
+from domain.queries.units import units_by_id
 from domain.rules.coverage import passes
 from domain.rules.plan_parts import PhaseKey
 from domain.rules.problem_states import OPEN, OWED
@@ -37,7 +37,7 @@ async def nudges_on(day: date) -> list[Telling]:
     The grade's leader and liaison hear of the grade, class teachers of their own class.
     """
     _, grades = await coverage_of_school(day)
-    units = {unit.id: unit for unit in await all_units()}
+    units = await units_by_id()
     tellings = []
     for covered in grades:
         unit, count = covered.unit.unit or 0, covered.count

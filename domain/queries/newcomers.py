@@ -10,9 +10,10 @@ from typing import Any
 
 from tortoise.expressions import Q
 
-from domain.models import Account, Leave, Newcomer, Unit
+from domain.models import Account, Leave, Newcomer
 from domain.queries.opening import opened
 from domain.queries.people import all_names, holders_of, seats_on, standing_of
+from domain.queries.units import unit_of_grade, units_by_id
 from domain.records import now
 from domain.rules.letting_in import lets_in
 from domain.rules.policy import Standing, Target
@@ -134,17 +135,12 @@ async def who_confirms(unit: int | None, bearers: Bearers, day: date) -> Confirm
     standings = [await standing_of(one, day) for one in bearers.people]
     own = [seat.unit for one in standings for seat in one.seats if seat.unit is not None]
     grades = [seat.grade for one in standings for seat in one.seats if seat.unit is None]
-    units = [unit, *own, *[await _unit_of_grade(grade) for grade in grades]]
-    for place in dict.fromkeys(one for one in units if one is not None):
+    above = [found.id for grade in grades if (found := await unit_of_grade(grade))]
+    for place in dict.fromkeys(one for one in (unit, *own, *above) if one is not None):
         if people := await _liaisons(place, standings, day, rebind=bearers.rebind):
             return Confirmers(people, place)
     admins = await holders_of("admin", day) or await holders_of("office", day)
     return Confirmers(await _reachable(admins) or admins, unit)
-
-
-async def _unit_of_grade(grade: int | None) -> int | None:
-    row = await Unit.get_or_none(grade=grade) if grade is not None else None
-    return row.id if row else None
 
 
 async def _liaisons(unit: int, whom: list[Standing], day: date, *, rebind: bool) -> tuple[int, ...]:
@@ -177,5 +173,5 @@ async def _reachable(people: Iterable[int]) -> tuple[int, ...]:
 
 async def target_of_unit(unit: int | None) -> Target:
     """The unit as the policy asks about it."""
-    row = await Unit.get_or_none(id=unit) if unit is not None else None
-    return Target(unit=row.id, grade=row.grade) if row else Target()
+    found = (await units_by_id()).get(unit or 0)
+    return Target(unit=found.id, grade=found.grade) if found else Target()

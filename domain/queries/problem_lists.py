@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from tortoise.expressions import Q, Subquery
 
 from domain.house import house
-from domain.models import Approval, Problem, ProblemNamed, ProblemPrivy, Unit
+from domain.models import Approval, Problem, ProblemNamed, ProblemPrivy
 from domain.queries.people import holders_of
+from domain.queries.units import all_units, unit_of_grade
 from domain.records import now, today
 from domain.rules.policy import READING, Scope, Standing
 from domain.rules.problem_lists import STAGES, Wanted
@@ -69,10 +70,10 @@ async def _where(wanted: Wanted) -> Q:
 
 async def _of_units(units: set[int]) -> Q:
     """Those that arose there, or for which one of these departments answers."""
-    rows = await Unit.filter(id__in=units)
-    if any(unit.kind == "school" for unit in rows):
+    found = [one for one in await all_units() if one.id in units]
+    if any(unit.kind == "school" for unit in found):
         return Q()
-    names = {unit.name for unit in rows}
+    names = {unit.name for unit in found}
     categories = [one.key for one in house().plan.categories if one.department in names]
     by_category = Q(category__in=categories, department_id__isnull=True) if categories else Q(id=0)
     return Q(unit_id__in=units) | Q(department_id__in=units) | by_category
@@ -122,13 +123,9 @@ async def _within(standing: Standing) -> Q:
         if scope is Scope.SCHOOL or (seat.root and scope > Scope.OWN):
             return Q()
         if scope > Scope.OWN and seat.school_class is None:
-            units |= {one.id for one in await _units_of(seat.unit, seat.grade)}
+            grade = await unit_of_grade(seat.grade)
+            units |= {one for one in (seat.unit, grade.id if grade else None) if one is not None}
     return await _of_units(units) if units else Q(id=0)
-
-
-async def _units_of(unit: int | None, grade: int | None) -> list[Unit]:
-    by_grade = Q(grade=grade) if grade is not None else Q(id=unit)
-    return await Unit.filter(Q(id=unit) | by_grade if unit is not None else by_grade)
 
 
 async def _hidden(standing: Standing, asked: Q) -> int:

@@ -7,10 +7,10 @@ from datetime import date
 
 from tortoise.expressions import Q
 
-from domain.models import ProblemNamed, Unit
+from domain.models import ProblemNamed
 from domain.queries.answering_for import approver_for, present, who_answers
 from domain.queries.people import deputies_on, holders_of, seats_on
-from domain.queries.problems import ProblemFound, VoiceFound, answering_unit, voices_of
+from domain.queries.problems import ProblemFound, VoiceFound, answering_department, voices_of
 from domain.rules.satisfaction import settled
 from domain.rules.tellers import told_by_office
 
@@ -20,9 +20,7 @@ async def watching(problem: ProblemFound, day: date) -> tuple[int, ...]:
 
     That is of where it arose and of who answers for it; who stands in hears of it, too.
     """
-    units = {unit.id: unit for unit in await Unit.all().order_by("id")}
-    answering = answering_unit(problem, units)
-    places = {problem.unit, answering.id if answering else None} - {None}
+    places = {problem.unit, await answering_department(problem)} - {None}
     seats = await seats_on(day, Q(unit_id__in=places, role__in=("leader", "liaison")))
     people = [seat.person_id for seat in seats if _watches(seat.role, seat.unit_id, problem)]
     return await with_deputies(people, day)
@@ -89,13 +87,6 @@ async def head_for(problem: ProblemFound, asker: int, day: date) -> int | None:
         if instead := await approver_for(head, problem, day):
             return instead if instead != asker else None
     return None
-
-
-async def answering_department(problem: ProblemFound) -> int | None:
-    """The department that answers for it now."""
-    units = {unit.id: unit for unit in await Unit.all().order_by("id")}
-    found = answering_unit(problem, units)
-    return found.id if found else None
 
 
 async def unsettled_names(problem: int) -> tuple[int, ...]:

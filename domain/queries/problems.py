@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -11,8 +11,9 @@ from tortoise.expressions import Q
 
 from domain.house import SCHOOL_TIME, house
 from domain.merged import all_heard_with, heard_with
-from domain.models import Approval, Problem, ProblemNamed, ProblemPrivy, Unit, Voice
+from domain.models import Approval, Problem, ProblemNamed, ProblemPrivy, Voice
 from domain.queries.people import holders_of
+from domain.queries.units import UnitFound, units_by_id
 from domain.records import today
 from domain.rules.policy import Target
 from domain.rules.problem_sight import Sight
@@ -86,7 +87,7 @@ async def sights_of(rows: list[Problem]) -> dict[int, Sight]:
     ]
     open_ones = await Approval.filter(problem_id__in=ids, decided_at__isnull=True)
     asked = [(one.problem_id, one.asked_of_id) for one in open_ones]
-    units = {unit.id: unit for unit in await Unit.all()}
+    units = await units_by_id()
     heads = frozenset(await holders_of("head", await today()) if barred else ())
     return {
         row.id: Sight(
@@ -109,7 +110,7 @@ def _of(problems: Container[int], pairs: list[tuple[int, int]]) -> frozenset[int
     return frozenset(person for problem, person in pairs if problem in problems)
 
 
-def _places(row: Problem, units: dict[int, Unit]) -> list[Target]:
+def _places(row: Problem, units: Mapping[int, UnitFound]) -> list[Target]:
     """Where it arose (of a class its grade: a class teacher's seat gives no sight), who answers."""
     where = units.get(row.unit_id or 0)
     who = answering_unit(row, units)
@@ -117,7 +118,13 @@ def _places(row: Problem, units: dict[int, Unit]) -> list[Target]:
     return found or [Target()]
 
 
-def answering_unit(row: Problem | ProblemFound, units: dict[int, Unit]) -> Unit | None:
+async def answering_department(problem: ProblemFound) -> int | None:
+    """The department that answers for it now."""
+    unit = answering_unit(problem, await units_by_id())
+    return unit.id if unit else None
+
+
+def answering_unit(row: Problem | ProblemFound, units: Mapping[int, UnitFound]) -> UnitFound | None:
     """The department that answers for it: where it was sent, else its category's (plan.toml)."""
     sent_to = row.department if isinstance(row, ProblemFound) else row.department_id
     if sent_to is not None:

@@ -35,7 +35,7 @@ from domain.notices.views import (
 from domain.queries.classes import class_name
 from domain.queries.opening import opened
 from domain.queries.people import names_of, seats_on
-from domain.queries.units import all_units
+from domain.queries.units import all_units, units_by_id
 from domain.records import now
 from domain.rules.letting_in import lets_in
 from domain.rules.masking import masked
@@ -118,7 +118,7 @@ class Eyes:
         if ref.school_class is not None:
             name = await self.class_name(ref.school_class)
             return UnitName("class", str(name), name.grade if name else None, name)
-        units = {unit.id: unit for unit in await all_units()}
+        units = await units_by_id()
         chosen = units.get(ref.unit or 0) or next(u for u in units.values() if u.kind == "school")
         return chosen.seen
 

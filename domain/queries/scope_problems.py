@@ -116,7 +116,11 @@ def shortened(words: str, most: int = GIST) -> str:
 
 async def because(eyes: Eyes, problem: int) -> tuple[str, ...]:
     """The pieces of the words that spoke for the category, for who may read them one-to-one."""
-    row = await Problem.get(id=problem).select_related("key")
+    return await because_of(eyes, await Problem.get(id=problem).select_related("key"))
+
+
+async def because_of(eyes: Eyes, row: Problem) -> tuple[str, ...]:
+    """The same of one that was read with its key."""
     if not eyes.private or not knows(eyes, (await sights_for(eyes, [row]))[row.id]):
         return ()
     said = opened(row, "because", row.key)

@@ -7,7 +7,7 @@ from datetime import date
 
 from domain.models import Speaker, Talk
 from domain.queries.classes import class_of
-from domain.queries.units import all_units
+from domain.queries.units import units_by_id
 from domain.rules.policy import Target
 
 
@@ -55,5 +55,6 @@ async def target_of_place(
     if school_class is not None:
         grade = (await class_of(school_class, day)).name.grade
     elif unit is not None:
-        grade = next((one.grade for one in await all_units() if one.id == unit), None)
+        place = (await units_by_id()).get(unit)
+        grade = place.grade if place else None
     return Target(unit=unit, grade=grade, school_class=school_class, own=own)

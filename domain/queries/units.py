@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal, cast
+from weakref import WeakKeyDictionary
 
-from domain.house import house
+from domain.house import House, house
 from domain.models import Unit
 from domain.notices.views import UnitName
 
@@ -29,9 +30,18 @@ class UnitFound:
         return UnitName(self.kind, self.name, self.grade, name_en=named.name_en if named else "")
 
 
+# They are laid down with the plan and never change: each run asks for them once.
+_known: WeakKeyDictionary[House, tuple[UnitFound, ...]] = WeakKeyDictionary()
+
+
 async def all_units() -> tuple[UnitFound, ...]:
-    """Every unit, in the order the school lists them."""
-    return tuple(_found(row) for row in await Unit.all().order_by("place", "id"))
+    """Every unit, in the order the school lists them; none before the plan is laid down."""
+    if (known := _known.get(house())) is not None:
+        return known
+    units = tuple(_found(row) for row in await Unit.all().order_by("place", "id"))
+    if units:
+        _known[house()] = units
+    return units
 
 
 def _found(row: Unit) -> UnitFound:
@@ -39,9 +49,20 @@ def _found(row: Unit) -> UnitFound:
     return UnitFound(row.id, kind, row.name, row.grade, tuple(row.aliases))
 
 
+async def units_by_id() -> dict[int, UnitFound]:
+    """The same by id."""
+    return {unit.id: unit for unit in await all_units()}
+
+
 async def root_unit() -> UnitFound:
     """The whole school."""
-    return _found(await Unit.get(kind="school"))
+    return next(unit for unit in await all_units() if unit.kind == "school")
+
+
+async def unit_of_grade(grade: int | None) -> UnitFound | None:
+    """The unit of a grade; None when it is none of the school's."""
+    units = await all_units() if grade is not None else ()
+    return next((unit for unit in units if unit.grade == grade), None)
 
 
 async def units_called(said: str) -> tuple[UnitFound, ...]:

@@ -20,7 +20,7 @@ from domain.queries.family_list import (
     names_of_children,
 )
 from domain.queries.people_list import PersonKnown, SeatKnown, people_known
-from domain.queries.units import UnitFound, all_units
+from domain.queries.units import UnitFound, units_by_id
 from domain.queries.visit_list import VisitListed, visits_listed
 from domain.records import savepoint, today
 from service.lists import families, people, visits
@@ -102,7 +102,7 @@ def _labels(children: Sequence[ChildKnown]) -> dict[int, str]:
 async def _people(language: str, day: date) -> Listed:
     """Everybody with an own seat in a row each; who has none in one row."""
     classes = await _classes_on(day)
-    units = {unit.id: unit for unit in await all_units()}
+    units = await units_by_id()
     rows = [
         (
             person.name,
