@@ -20,6 +20,7 @@ from tests.crash.databases import Copies
 from tests.crash.looking import (
     Look,
     broken,
+    brought,
     differences,
     looked,
     noted,
@@ -95,6 +96,8 @@ class Lives:
             raise Unlived(f"without any death: {second['wrong']}")
         if not any(row[0] == self.scenario.leaves for row in self.calm["outbox"]):
             raise Unlived(f"no {self.scenario.leaves} among {self.calm['outbox']}")
+        if self.scenario.letters not in {None, sum(one.how == "brought" for one in self.letters)}:
+            raise Unlived(f"not in {self.scenario.letters}: {self.letters}")
         return [Point(*one) for one in points]
 
     def die_at(self, number: int) -> Outcome:
@@ -171,10 +174,10 @@ class Lives:
     async def _second(self, name: str, post: Post, *, ask_first: bool) -> dict[str, Any]:
         """Whoever comes after it: hears what is sent again, and does what is due."""
         a_minute_later()
-        brought = sum(one.how == "brought" for one in post.letters())
+        before = len(brought(post.letters()))
         stage = self._stage(post)
         async with self.copies.opened(name):
-            unmarked, unsaid = brought - (await noted() - self._noted), await unsaid_answers()
+            unmarked, unsaid = before - (await noted() - self._noted), await unsaid_answers()
             if not ask_first:
                 await stage.turns()
             answers = await self.scenario.hear(stage)

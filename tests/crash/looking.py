@@ -1,10 +1,16 @@
-"""What there is after a life: all that must be the same whether or not somebody died before."""
+"""What there is after a life: all that must be the same whether or not somebody died before.
+
+What a morning's message tells is looked at part by part: who comes after a death finds the message
+with some of the parts on its way, and tells the others in a further one.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tortoise.connection import get_connection
@@ -20,10 +26,14 @@ from domain.models import (
     ProblemEvent,
     Timer,
 )
+from domain.notices.base import notice_from
+from domain.notices.bundles import parts_of
 from domain.queries.audit import verify
 from domain.queries.watching import without_timer, wrongly_timed
 from tests.crash.post import Letter
 
+# A reminder, by itself or in a morning's message; its numbers are all alike by now.
+_REMINDER = re.compile(r"\W*(?:0\. )?(#0 .*?/认领 0)")
 # As the parent gets it: JSON.
 Look = dict[str, Any]
 
@@ -47,24 +57,32 @@ async def looked() -> Look:
         ),
         "outbox": sorted(
             [
-                *(row.notice, row.person_id or 0, row.chat or ""),
+                *(part, row.person_id or 0, row.chat or ""),
                 *(bool(row.done_at), bool(row.parked_at), bool(row.alarmed_at)),
             ]
             for row in await OutboxEntry.all()
+            for part in _parts(row)
         ),
         "delivered": sorted(
-            [row.entry.notice, row.person_id or 0]
+            [part, row.person_id or 0]
             for row in await Delivery.all().prefetch_related("entry")
+            for part in _parts(row.entry)
         ),
         "digests": sorted([row.person_id, row.week] for row in await Digest.all()),
         "heard": sorted(await Heard.all().values_list("message_key", flat=True)),
     }
 
 
+def _parts(row: OutboxEntry) -> list[str]:
+    """The names of all that it tells."""
+    return [type(part).__name__ for part in parts_of(notice_from(row.notice, row.facts))]
+
+
 async def _rows() -> dict[str, int]:
-    """How many rows there are of everything."""
-    tables = [getattr(domain.models, name)._meta.db_table for name in domain.models.__all__]
-    counts = ", ".join(f'(SELECT count(*) FROM "{table}") AS "{table}"' for table in tables)  # noqa: S608  our own names
+    """How many rows there are of everything but what is told, which is looked at part by part."""
+    tables = {getattr(domain.models, name)._meta.db_table for name in domain.models.__all__}
+    tables -= {"outbox", "delivery"}
+    counts = ", ".join(f'(SELECT count(*) FROM "{table}") AS "{table}"' for table in sorted(tables))  # noqa: S608  our own names
     said = f"SELECT {counts}"
     (row,) = await get_connection("default").execute_query_dict(said)
     return dict(row)
@@ -91,8 +109,9 @@ async def broken() -> list[str]:
 
 
 async def noted() -> int:
-    """How many notices are noted as brought."""
-    return await Delivery.filter(in_response=False).count()
+    """How many things are noted as brought."""
+    rows = await Delivery.filter(in_response=False).prefetch_related("entry")
+    return sum(len(_parts(row.entry)) for row in rows)
 
 
 async def unsaid_answers() -> int:
@@ -137,7 +156,7 @@ class Read:
 
 def read(calm: list[Letter], after: list[Letter]) -> Read:
     """Compare what was brought with what would have been."""
-    one, other = [Counter(it for it in all_ if it.how == "brought") for all_ in (calm, after)]
+    one, other = [Counter(brought(letters)) for letters in (calm, after)]
     said = {letter.text for letter in calm if letter.how == "said"}
     more = list((other - one).elements())
     return Read(
@@ -145,3 +164,14 @@ def read(calm: list[Letter], after: list[Letter]) -> Read:
         tuple(letter for letter in more if letter.text not in said),
         tuple(letter for letter in more if letter.text in said),
     )
+
+
+def brought(letters: Iterable[Letter]) -> list[Letter]:
+    """All that was brought, each part of a morning's message as if it had come by itself."""
+    return [part for one in letters if one.how == "brought" for part in _apart_from(one)]
+
+
+def _apart_from(letter: Letter) -> list[Letter]:
+    lines = json.loads(letter.text).get("markdown", {}).get("text", "").splitlines()
+    told = [found[1] for line in lines if (found := _REMINDER.match(line))]
+    return [replace(letter, text=one) for one in told] or [letter]

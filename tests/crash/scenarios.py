@@ -28,8 +28,10 @@ async def nothing(stage: Stage) -> None:
 class Scenario:
     """A message that is heard, or else all that is due at that moment, after what was before.
 
-    `door`: it comes as DingTalk's bytes, and goes through the whole of its door. `gone` are those whose accounts the platform doesn't know any more. `leaves` is a notice that
-    is to be there afterwards: else the scenario is about something else than it says.
+    `door`: it comes as DingTalk's bytes, and goes through the whole of its door. `gone` are those
+    whose accounts the platform doesn't know any more. `leaves` is a notice that is to be there
+    afterwards, `letters` in how many letters all is brought when nobody dies, where that matters:
+    else the scenario is about something else than it says.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Scenario:
     door: bool = False
     before: Before = nothing
     gone: tuple[str, ...] = ()
+    letters: int | None = None
 
     async def act(self, stage: Stage) -> object:
         """What the process is at when it dies."""
@@ -117,8 +120,8 @@ SCENARIOS = {
         Scenario("undo", "ProblemMoved", Message(CAI, "/撤销"), before=_claimed),
         Scenario("red flag", "RedFlagRaised", RED_FLAG),
         Scenario("at the door", "VisitRecorded", VISIT, door=True),
-        Scenario("rung", "ReminderBundle", before=_rung),
-        Scenario("bundle", "ReminderBundle", before=_two_rungs),
+        Scenario("rung", "RungFired", before=_rung),
+        Scenario("bundle", "RungFired", before=_two_rungs, letters=1),
         Scenario("digest", "WeeklyDigest", before=_digest),
         Scenario("delivery", "Pointer", before=_to_three),
         Scenario("danger told", "RedFlagRaised", before=_danger),

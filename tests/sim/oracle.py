@@ -30,8 +30,9 @@ _NIGHT = time(21, 30)
 # just done may not be seen by who looked before.
 _ON_ITS_WAY = timedelta(seconds=2)
 # How late it may be: after a sweep and a bundle's patience; and once what was wrong is over, after
-# the longest wait between two tries as well.
+# the longest wait between two tries as well, and after a death a lease.
 _PROMPT, _AT_LAST = timedelta(seconds=300), timedelta(seconds=4_400)
+_LEASE = timedelta(seconds=30)
 # For so long after a fault nobody may have noted what was brought before it.
 _UNNOTED = timedelta(seconds=30)
 
@@ -188,20 +189,21 @@ def _latest(outcome: Outcome, due: Due) -> datetime:
     if due.rung == "unclassified" and story.still and story.still[0] <= due.at < story.still[1]:
         # One thing a morning is said of a problem, and this is the least.
         return OVER + _AT_LAST
-    for since, until in _troubles(story, outcome):
+    for since, until, slack in _troubles(story, outcome):
         if since - timedelta(seconds=60) <= latest and until >= due.at:
-            latest = max(latest, until + _AT_LAST)
+            latest = max(latest, until + slack)
     return latest
 
 
-def _troubles(story: Story, outcome: Outcome) -> list[tuple[datetime, datetime]]:
-    """When something was wrong, in the order in which it began."""
-    found = [(spell.since, spell.until) for spell in story.spells]
-    found += [(at, at + _UNNOTED) for at, _process in outcome.deaths]
+def _troubles(story: Story, outcome: Outcome) -> list[tuple[datetime, datetime, timedelta]]:
+    """When something was wrong, in the order in which it began, and how long it is felt then."""
+    found = [(spell.since, spell.until, _AT_LAST) for spell in story.spells]
+    found += [(at, at + _UNNOTED, _LEASE + _PROMPT) for at, _process in outcome.deaths]
     if story.still is not None:
         since, until = story.still
         # What should have been told on an earlier day is told on a working morning, one thing each.
-        found.append((since, morning_after(until.date(), 2, ordered=story.ordered)))
+        morning = morning_after(until.date(), 2, ordered=story.ordered)
+        found.append((since, morning, _AT_LAST))
     return sorted(found)
 
 
@@ -212,7 +214,8 @@ def _repeats(outcome: Outcome) -> Iterator[str]:
     """Something is told again only where nobody can know that it was told."""
     told: dict[tuple[object, ...], list[Told]] = defaultdict(list)
     for one in outcome.told:
-        told[one.key].append(one)
+        # A rung is told once, in whatever company it comes.
+        told[one.key[:4] if one.rung in _RUNGS else one.key].append(one)
     for times in told.values():
         for first, again in pairwise(times):
             if again.at == first.at:
@@ -242,9 +245,10 @@ def _left(outcome: Outcome) -> Iterator[str]:
             yield f"left: notice {row['id']} ({row['notice']}) was never told"
     if outcome.mended:
         yield f"mended: {outcome.mended} times the watch had something to mend"
-    by_hand = {row["subject"] for row in outcome.rows["timer"] if row["due_at"] is not None}
+    timers = outcome.rows["timer"]
+    coming = {t["subject"] for t in timers if t["duty"] == "problem" and t["due_at"] is not None}
     for row in outcome.rows["problem"]:
-        if row["id"] not in by_hand:
+        if row["id"] not in coming:
             yield f"forgotten: #{row['id']} is open, and nobody will look at it"
     brought = sum(not row["in_response"] for row in outcome.rows["delivery"])
     calls = len({(one.at, one.account, one.text) for one in outcome.told})
