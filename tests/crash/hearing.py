@@ -21,7 +21,8 @@ from chat.dingtalk.values import OAPI_URL
 from domain.actions.outbox import mark_said
 from service.answering import answer
 from service.dingtalk.door import PATH, Door
-from tests.crash.stage import Broker, Stage
+from tests.crash.stage import Stage
+from tests.fixtures.broker import Broker
 from tests.fixtures.dingtalk import Gateway, signed
 from tests.fixtures.dingtalk_door import Ding
 

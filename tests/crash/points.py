@@ -19,11 +19,13 @@ import os
 import signal
 import sys
 import types
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal, cast
+
+from tests.fixtures.waits import watched
 
 Kind = Literal["await", "asked", "answered"]
 
@@ -103,25 +105,13 @@ class Counter:
 
     # --- what waits -------------------------------------------------------------------------
 
-    @types.coroutine
-    def _waiting(self, work: Coroutine[Any, Any, Any]) -> Generator[Any, Any, Any]:
-        """The work; whenever it waits it passes by here, once on its way and once back."""
-        go_on = partial(work.send, None)
-        while True:
-            try:
-                waits_for = go_on()
-            except StopIteration as end:
-                return end.value
-            place = self._place
-            self.pass_by("asked", place)
-            try:
-                yield waits_for
-            except BaseException as error:  # noqa: BLE001  it is for the work to deal with
-                self.pass_by("answered", place)
-                go_on = partial(work.throw, error)
-            else:
-                self.pass_by("answered", place)
-                go_on = partial(work.send, None)
+    async def _waiting(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return await watched(work, self._waits)
+
+    def _waits(self) -> Callable[[], object]:
+        place = self._place
+        self.pass_by("asked", place)
+        return partial(self.pass_by, "answered", place)
 
     # --- what is about to be awaited ----------------------------------------------------------
 

@@ -2,50 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import domain.clock
-from chat.console.names import PLATFORM as CONSOLE
 from chat.dingtalk.names import APP, PLATFORM, direct_chat
 from domain.actions.school import add_account
 from domain.models import Person
 from tests.crash.post import Post
+from tests.fixtures.broker import Broker
 from tests.fixtures.dingtalk_door import account
 from tests.fixtures.house import School
-from workers.broker import DELIVER, FIRE
-from workers.delivery import Delivering
-from workers.firing import Firing
-from workers.relay import Relay
-from workers.schedule import DUTIES
 
 # Longer than any lease, and than the first wait before another try (seconds).
 LATER = 60
-
-
-@dataclass
-class Broker:
-    """A broker that keeps what it is handed in memory, and does it when it is asked to."""
-
-    post: Post
-    handed: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
-
-    def relay(self) -> Relay:
-        """What hands it all that is due."""
-        return Relay(lambda actor, *ids: self.handed.append((actor, ids)), self.carry_out)
-
-    async def carry_out(self) -> None:
-        """Do all that it was handed, as the actors do."""
-        firing = Firing(DUTIES, lambda: None)
-        clients = {CONSOLE: self.post, PLATFORM: self.post}
-        delivering = Delivering(clients, "zh-CN", lambda _person, _chat: None)
-        actors: dict[str, Callable[..., Awaitable[None]]]
-        actors = {FIRE: firing.fire, DELIVER: delivering.deliver}
-        while self.handed:
-            actor, ids = self.handed.pop(0)
-            await actors[actor](*ids)
 
 
 @dataclass(frozen=True)

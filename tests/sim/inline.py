@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Protocol
-from unittest.mock import patch
 
 import aiosqlite.core
+
+from tests.fixtures.inline import connect, inline
 
 # How long a statement waits for another process' transaction (seconds), and how often it looks.
 _PATIENCE, _LOOK = 10.0, 0.003
@@ -70,36 +71,13 @@ async def _connect(self: Any) -> Any:
     if self._connection is None:
         mine = machine.get()
         await mine.hop(may_fail=False)
-        self._connection = self._connector()
+        await connect(self)
         mine.connections.append(self)
     return self
 
 
-def _stop(self: Any) -> None:
-    self._running = False
-
-
-def _await(self: Any) -> Any:
-    return self._connect().__await__()
-
-
 @contextmanager
-def inline() -> Iterator[None]:
-    """Within, aiosqlite has no threads."""
-    kind = aiosqlite.core.Connection
-    with (
-        patch.object(kind, "_execute", _execute),
-        patch.object(kind, "_connect", _connect),
-        patch.object(kind, "__await__", _await),
-        patch.object(kind, "stop", _stop),
-    ):
+def by_machines() -> Iterator[None]:
+    """Within, each statement is of the process that makes it."""
+    with inline(_execute, _connect):
         yield
-
-
-def cut_off(connection: Any) -> None:
-    """As the death of its process leaves it: what wasn't committed is gone."""
-    held, connection._connection = connection._connection, None
-    if held is not None:
-        with suppress(sqlite3.Error):
-            held.rollback()
-        held.close()

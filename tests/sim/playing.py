@@ -29,10 +29,10 @@ from domain.rules.plan import Plan, read_plan
 from domain.sealing import Keyring
 from tests.fixtures.dingtalk_door import account
 from tests.fixtures.house import filled_anew
-from tests.sim.inline import inline, machine
+from tests.sim.inline import by_machines, machine
 from tests.sim.outcome import Outcome
 from tests.sim.story import Story
-from tests.sim.timeless import TimelessLoop, on_the_spot, run_timeless
+from tests.sim.timeless import TimelessLoop, run_timeless
 from tests.sim.world import World
 
 _MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else None  # noqa: S108  it is ours, below
@@ -120,8 +120,7 @@ def _in(world: World) -> Iterator[None]:
 
     with ExitStack() as within:
         for one in (
-            inline(),
-            patch.object(asyncio, "to_thread", on_the_spot),
+            by_machines(),
             patch.object(domain.clock, "real_now", world.now),
             patch("domain.queries.watching.real_now", lambda: machine.get().clock()),  # type: ignore[attr-defined]
             patch("workers.pacing.time", clock),

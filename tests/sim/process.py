@@ -19,7 +19,8 @@ from chat.dingtalk.names import PLATFORM
 from chat.dingtalk.values import DingtalkValues
 from domain.records import Records, open_records
 from service.answering import Reply, answer
-from tests.sim.inline import cut_off, machine
+from tests.fixtures.inline import cut_off
+from tests.sim.inline import machine
 from tests.sim.post import Sender
 from workers.broker import DELIVER
 from workers.delivery import Delivering

@@ -47,11 +47,6 @@ class TimelessLoop(asyncio.SelectorEventLoop):
         return self.present
 
 
-async def on_the_spot(work: Callable[..., T], /, *args: Any, **named: Any) -> T:
-    """Stands for asyncio.to_thread: a thread would run when the machine pleases."""
-    return work(*args, **named)
-
-
 def run_timeless(main: Callable[[TimelessLoop], Coroutine[Any, Any, T]]) -> T:
     """Run it to its end, and leave nothing behind."""
     loop = TimelessLoop()

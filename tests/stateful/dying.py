@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import types
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
+
+from tests.fixtures.waits import watched
 
 
 class Died(BaseException):
@@ -60,25 +60,12 @@ class Death:
         return asyncio.Task(counted(), loop=loop, **named)
 
     async def _counted(self, work: Coroutine[Any, Any, Any]) -> Any:
-        return await self._steps(work)
+        return await watched(work, self._waits)
 
-    @types.coroutine
-    def _steps(self, work: Coroutine[Any, Any, Any]) -> Generator[Any, Any, Any]:
-        go_on = partial(work.send, None)
-        while True:
-            try:
-                waits_for = go_on()
-            except StopIteration as end:
-                return end.value
-            if self.left <= 0:
-                self.came = True
-                self.cut_off()
-                go_on = partial(work.throw, Died())
-                continue
-            self.left -= 1
-            try:
-                yield waits_for
-            except BaseException as error:  # noqa: BLE001  it is for the work to deal with
-                go_on = partial(work.throw, error)
-            else:
-                go_on = partial(work.send, None)
+    def _waits(self) -> Callable[[], object]:
+        if self.left <= 0:
+            self.came = True
+            self.cut_off()
+            raise Died
+        self.left -= 1
+        return bool

@@ -15,7 +15,7 @@ from domain.migrating import migrate_records
 from domain.records import open_records
 from tests.crash.stage import on_dingtalk
 from tests.fixtures.house import START, School, _plan, _ring, filled_anew
-from tests.stateful.inline import inline
+from tests.fixtures.inline import inline
 from tests.stateful.life import Ground, Life
 from workers.schedule import plan_duties
 

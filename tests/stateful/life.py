@@ -16,22 +16,17 @@ from chat.console.inbound import receive
 from chat.console.names import DIRECT
 from chat.console.names import PLATFORM as CONSOLE
 from chat.console.outbound import payload
-from chat.dingtalk.names import PLATFORM as DINGTALK
 from domain.actions.outbox import mark_said
 from domain.models import Delivery, OutboxEntry, Timer
 from domain.queries.audit import Kept
 from domain.records import Records, open_records
 from service.answering import answer
+from tests.fixtures.broker import Broker
 from tests.fixtures.house import _plan, _ring
+from tests.fixtures.inline import cut_off
 from tests.stateful.dying import Death, Died
-from tests.stateful.inline import cut_off
 from tests.stateful.post import Post
-from workers.broker import DELIVER, FIRE
-from workers.delivery import Delivering
-from workers.firing import Firing
 from workers.pacing import Pacer
-from workers.relay import Relay
-from workers.schedule import DUTIES
 
 # Longer than any lease, and than the first wait before another try.
 LATER = timedelta(seconds=40)
@@ -174,7 +169,7 @@ class Life:
 
     async def work(self) -> None:
         """A worker does and tells all that is due, until nothing is."""
-        await _Broker(self.post).relay().drain()
+        await Broker(self.post, lambda: Pacer({})).relay().drain()
         await self.watch()
 
     async def pass_to(self, until: datetime, pause: timedelta = _HAIR) -> None:
@@ -200,25 +195,6 @@ class Life:
 
 def _latest(*instants: datetime | None) -> datetime:
     return max(one for one in instants if one is not None)
-
-
-@dataclass
-class _Broker:
-    """Keeps what it is handed in memory, and does it as the actors do."""
-
-    post: Post
-    handed: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
-
-    def relay(self) -> Relay:
-        return Relay(lambda actor, *ids: self.handed.append((actor, ids)), self.carry_out)
-
-    async def carry_out(self) -> None:
-        firing = Firing(DUTIES, lambda: None)
-        clients = {CONSOLE: self.post, DINGTALK: self.post}
-        delivering = Delivering(clients, "zh-CN", lambda *_: None, pacer=Pacer({}))
-        while self.handed:
-            actor, ids = self.handed.pop(0)
-            await {FIRE: firing.fire, DELIVER: delivering.deliver}[actor](*ids)
 
 
 @dataclass(frozen=True)
