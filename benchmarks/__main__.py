@@ -83,7 +83,7 @@ _PARTS: dict[str, tuple[Callable[[], Awaitable[Report]], Callable[[], Awaitable[
         partial(digests.measured, 100_000, 20_000, 3),
     ),
     "lists": (partial(imports.measured, 5, 3), partial(imports.measured, 1, 1)),
-    "memory": (partial(memory.measured, 5.0), partial(memory.measured, 1.0)),
+    "memory": (partial(memory.measured, 60.0, 2.0), partial(memory.measured, 1.0, 5.0)),
     "start": (partial(starting.measured, 5), partial(starting.measured, 2)),
 }
 

@@ -17,8 +17,8 @@ from benchmarks.programs import program, serving
 from benchmarks.receiver import receiver
 from tests.servers import Postgres, Redis, copy_of
 
-# Visits a second, on each of the two installations, and over how many connections.
-_RATE, _CLIENTS = 5.0, 8
+# Over how many connections each of the two installations is spoken to.
+_CLIENTS = 8
 # What a process has started with settles within so long (seconds).
 _SETTLES = 3.0
 
@@ -38,8 +38,8 @@ class Watched:
         return int(held) / 1024
 
 
-async def measured(minutes: float) -> Report:
-    """One process on SQLite, and three on PostgreSQL and Redis, both under load as long."""
+async def measured(minutes: float, rate: float) -> Report:
+    """One process on SQLite, and three on PostgreSQL and Redis, each told so many visits a second."""
     if not _is_told():
         return Report("Memory", ("Not measured: this system doesn't tell as Linux does.",))
     async with AsyncExitStack() as stack:
@@ -49,11 +49,11 @@ async def measured(minutes: float) -> Report:
         await asyncio.sleep(_SETTLES)
         before = [one.megabytes() for one in processes]
         async with asyncio.TaskGroup() as both:
-            loads = [both.create_task(_load(one, minutes)) for one in (alone, several)]
+            loads = [both.create_task(_load(one, minutes, rate)) for one in (alone, several)]
         after = [one.megabytes() for one in processes]
     said = [len(load.result().took) for load in loads]
     about = (
-        f"Resident memory, libraries among it. {minutes:g} minutes at {_RATE:g} visits a second on",
+        f"Resident memory, libraries among it. {minutes:g} minutes at {rate:g} visits a second on",
         f"each of the two: {said[0]:,} visits were answered on SQLite, {said[1]:,} on PostgreSQL,",
         "and what they make due was brought to a DingTalk that takes all.",
     )
@@ -65,7 +65,7 @@ async def measured(minutes: float) -> Report:
             Figure(f"{one.name}, after", high, "MB", key=one.key),
         )
     ]
-    return Report("Memory", about, tuple(figures), facts={"minutes": minutes, "visits": sum(said)})
+    return Report("Memory", about, tuple(figures), facts={"minutes": int(minutes), "visits": sum(said)})
 
 
 def _is_told() -> bool:
@@ -80,8 +80,8 @@ class _Installation:
     speakers: Speakers
 
 
-async def _load(to: _Installation, minutes: float) -> Said:
-    return await at_a_rate(to.speakers, _CLIENTS, _RATE, 60 * minutes)
+async def _load(to: _Installation, minutes: float, rate: float) -> Said:
+    return await at_a_rate(to.speakers, _CLIENTS, rate, 60 * minutes)
 
 
 @asynccontextmanager
