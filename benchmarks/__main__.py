@@ -19,6 +19,7 @@ from benchmarks import (
     memory,
     parsing,
     peers,
+    profiling,
     starting,
     table,
     ticks,
@@ -84,6 +85,7 @@ _PARTS: dict[str, tuple[Callable[[], Awaitable[Report]], Callable[[], Awaitable[
     ),
     "lists": (partial(imports.measured, 5, 3), partial(imports.measured, 1, 1)),
     "memory": (partial(memory.measured, 60.0, 2.0), partial(memory.measured, 1.0, 5.0)),
+    "profile": (partial(profiling.measured, 200), partial(profiling.measured, 60)),
     "start": (partial(starting.measured, 5), partial(starting.measured, 2)),
 }
 

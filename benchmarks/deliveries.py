@@ -45,7 +45,7 @@ async def measured(number: int, rounds: int, grades: Sequence[int] = school.GRAD
         await run_on(servers.postgres, f"CREATE DATABASE {_TEMPLATE}")
         database = servers.postgres.address(_TEMPLATE)
         await school.fill(database, SignedDoor.platform, grades=grades)
-        entries = await _filled(database, number * (rounds + 1))
+        entries = await filled(database, number * (rounds + 1))
         async with copy_of(servers.postgres, _TEMPLATE) as database:
             brought = await _captured(database, entries, platform)
         rates = await _rounds(servers, platform, brought, number)
@@ -74,7 +74,7 @@ async def _servers() -> AsyncIterator[_Servers]:
 # --- what is to be told -------------------------------------------------------------------
 
 
-async def _filled(database: str, number: int) -> list[int]:
+async def filled(database: str, number: int) -> list[int]:
     """So many notices that are due, each about a problem, to who recorded it; their ids.
 
     They are leased for long: no relay hands them over, they are given to each worker by us.

@@ -39,7 +39,7 @@ class Watched:
 
 
 async def measured(minutes: float, rate: float) -> Report:
-    """One process on SQLite, and three on PostgreSQL and Redis, each told so many visits a second."""
+    """One process on SQLite, and three on PostgreSQL and Redis; so many visits a second each."""
     if not _is_told():
         return Report("Memory", ("Not measured: this system doesn't tell as Linux does.",))
     async with AsyncExitStack() as stack:
@@ -65,7 +65,9 @@ async def measured(minutes: float, rate: float) -> Report:
             Figure(f"{one.name}, after", high, "MB", key=one.key),
         )
     ]
-    return Report("Memory", about, tuple(figures), facts={"minutes": int(minutes), "visits": sum(said)})
+    return Report(
+        "Memory", about, tuple(figures), facts={"minutes": int(minutes), "visits": sum(said)}
+    )
 
 
 def _is_told() -> bool:

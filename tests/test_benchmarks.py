@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import pstats
 import re
 import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks import deliveries, digests, memory, parsing, past, peers, table, ticks
+from benchmarks import deliveries, digests, memory, parsing, past, peers, profiling, table, ticks
 from benchmarks.__main__ import main
 from benchmarks.figures import Figure, Report
 from benchmarks.load import Said, closed_loop
@@ -35,6 +36,37 @@ def test_the_figures_are_printed_with_the_goals_and_written_where_they_are_wante
     assert said["machine"]
     (report,) = said["reports"]
     assert [one["name"] for one in report["figures"]] == ["parsed", "parsed and dispatched"]
+
+
+async def test_where_the_time_goes_is_told_of_a_visit_and_of_a_notice() -> None:
+    report = await profiling.measured(3)
+    assert all(one.value > 0 for one in report.figures)
+    names = [row[0] for row in report.table]
+    assert {"building statements", "the driver", "rules", "commands"} <= set(names)
+    for place in (1, 2):
+        shares = [int(row[place].removesuffix(" %")) for row in report.table[1:]]
+        # Each is rounded to a whole one.
+        assert sum(shares) == pytest.approx(100, abs=len(shares) / 2)
+
+
+def test_what_is_built_into_python_is_the_time_of_whoever_calls_it() -> None:
+    made, called = ("/x/pypika_tortoise/queries.py", 1, "get_sql"), ("~", 0, "<method 'join'>")
+    asked, waits = (
+        ("/x/asyncio/base_events.py", 2, "run"),
+        ("~", 0, "<method 'poll' of 'select.x'>"),
+    )
+    stats = pstats.Stats()
+    stats.stats = {  # type: ignore[attr-defined]
+        made: (1, 1, 1.0, 4.0, {}),
+        called: (5, 5, 3.0, 3.0, {made: (5, 5, 3.0, 3.0)}),
+        asked: (1, 1, 2.0, 6.0, {}),
+        waits: (1, 1, 4.0, 4.0, {asked: (1, 1, 4.0, 4.0)}),
+    }
+    assert profiling.shares(stats) == {
+        "building statements": 0.4,
+        "waiting for the database": 0.4,
+        "the event loop": 0.2,
+    }
 
 
 def test_a_script_takes_each_number_from_where_it_came_first() -> None:
