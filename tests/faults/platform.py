@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from aiohttp import web
 
@@ -55,7 +56,7 @@ Mood = Callable[[], str]
 class Platform:
     """The fake; `mood` says what becomes of each message: well, 500, code, 429
     (with `retry_after`, seconds), busy page, late or close. A call takes up to `lag` seconds,
-    before it has come and after."""
+    before it has come and after; `calling` are the processes whose call is under way."""
 
     mood: Mood = lambda: "well"
     brought: list[Brought] = field(default_factory=list)
@@ -63,6 +64,7 @@ class Platform:
     retry_after: int = 1
     gone: frozenset[str] = frozenset()
     tokens: int = 0
+    calling: set[str] = field(default_factory=set)
     lag: float = 0.0
     _token: str = "token0"
 
@@ -114,11 +116,23 @@ class Platform:
         body, mood = await request.json(), self.mood()
         if request.headers.get("x-acs-dingtalk-access-token") != self._token:
             return web.json_response({"code": "InvalidAuthentication"}, status=401)
+        sender = request.headers.get("User-Agent", "")
+        self.calling.add(sender)
+        try:
+            return await self._taken(request, body, mood, sender)
+        finally:
+            self.calling.discard(sender)
+
+    async def _taken(
+        self, request: web.Request, body: dict[str, Any], mood: str, sender: str
+    ) -> web.StreamResponse:
         await asyncio.sleep(random.uniform(0.0, self.lag / 2))
+        if request.transport is None:
+            # Whoever sent it is gone, and with it what was still on its way.
+            return web.Response()
         accounts = tuple(one for one in body["userIds"] if one not in self.gone)
         if not accounts:
             return web.json_response({"code": "staffId.notExisted"}, status=400)
-        sender = request.headers.get("User-Agent", "")
         self.brought.append(
             Brought(accounts, body["msgParam"], time.time(), _OUTCOMES[mood], mood, sender)
         )

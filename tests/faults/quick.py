@@ -6,6 +6,7 @@ of it is changed: run as `python -c "from tests.faults.quick import main; main()
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 import time
@@ -38,8 +39,17 @@ def main() -> None:
     workers.relay.SWEEP_SECONDS = workers.delivery._SHORT_WAIT = SWEEP
     workers.start.MANY_THREADS = int(os.environ.get("THREADS", workers.start.MANY_THREADS))
     vars(aiohttp.client_reqrep)["SERVER_SOFTWARE"] = os.environ.get("NAMED", "")
+    _plant(os.environ.get("PLANTED"))
     _shift_clock(float(os.environ.get("CLOCK_AHEAD", "0")))
     sys.exit(program())
+
+
+def _plant(name: str | None) -> None:
+    """Let a fault be there, to show that it would be seen."""
+    if name is not None:
+        # It is no part of what is otherwise run.
+        planted = importlib.import_module("tests.torture.planted")
+        planted.PLANTED[name].plant()
 
 
 def _shift_clock(seconds: float) -> None:

@@ -17,7 +17,11 @@ from tempfile import TemporaryDirectory
 from tests.fixtures.system import System, all_of_it
 from tests.torture.all import ELSEWHERE, FAULTS
 from tests.torture.fault import SCALES, Fault, Scale
+from tests.torture.planted import PLANTED
 from tests.torture.playing import Played, clear, play
+
+# So many seeds may a planted fault need.
+_TRIED = 5
 
 
 def main(words: Sequence[str]) -> int:
@@ -28,6 +32,8 @@ def main(words: Sequence[str]) -> int:
     if asked.list:
         _list()
         return 0
+    if asked.planted is not None:
+        return _planted(asked.planted)
     chosen = [FAULTS[name] for name in asked.only] if asked.only else list(FAULTS.values())
     seed = asked.seed if asked.seed is not None else random.randrange(10_000)
     scale = SCALES[asked.scale]
@@ -50,6 +56,9 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--scale", choices=SCALES, default="short")
     parser.add_argument("--hours", type=float, default=0, help="go on for so long, other seeds")
     parser.add_argument("--json", type=Path, help="write what was measured into this file too")
+    parser.add_argument(
+        "--planted", nargs="?", const="", help="plant these faults, and see that they are noticed"
+    )
     parser.add_argument("--list", action="store_true", help="say which there are")
     return parser.parse_args(words)
 
@@ -68,6 +77,30 @@ def _list() -> None:
     print("\nNot among them:")
     for name, why in ELSEWHERE.items():
         print(f"{name:<5} {why}")
+
+
+def _planted(part: str) -> int:
+    """Plant one after the other, each in a school of its own; 0 when each was seen by some seed."""
+    missed = 0
+    for name, one in PLANTED.items():
+        if part not in name:
+            continue
+        with TemporaryDirectory(prefix="zoufang-torture-") as folder:
+            seen = _seen(name, one.by, Path(folder))
+        missed += seen is None
+        print(f"{name}: {seen or f'NOT SEEN by {one.by}'}", flush=True)
+    return int(missed > 0)
+
+
+def _seen(name: str, by: str, folder: Path) -> str | None:
+    """By which seed, and what of it."""
+    with all_of_it(folder, PLANTED=name) as system:
+        for seed in range(1, _TRIED + 1):
+            played = _played(FAULTS[by], system, SCALES["short"], seed)
+            if not played.held:
+                wrong = [str(one) for one in played.measures if not one.held]
+                return f"{by}, seed {seed}: {'; '.join(wrong) or played.broke}"
+    return None
 
 
 def _rounds(

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from tests.fixtures.house import School
 from tests.fixtures.system import System
 
+# How long the platform takes with a call at the most (seconds).
+LAG = 0.15
+
 
 @dataclass(frozen=True)
 class Measure:

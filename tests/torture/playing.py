@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from domain.models import OutboxEntry, Timer
 from domain.records import now
 from tests.fixtures.system import System, at_rest, records_of, school_of
-from tests.torture.fault import Fault, Measure, Scale, Stage
-
-# How long the platform takes with a call at the most (seconds).
-LAG = 0.15
+from tests.torture.fault import LAG, Fault, Measure, Scale, Stage
 
 
 @dataclass(frozen=True)

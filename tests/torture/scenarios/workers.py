@@ -13,7 +13,7 @@ from tests.fixtures.dingtalk_door import account
 from tests.fixtures.passing import at
 from tests.fixtures.system import over
 from tests.torture.asking import ask_for, ended, measures, until_first
-from tests.torture.fault import Fault, Measure, Stage
+from tests.torture.fault import LAG, Fault, Measure, Stage
 
 WORKERS = ("worker 1", "worker 2")
 SCHEDULERS = ("scheduler 1", "scheduler 2")
@@ -44,10 +44,19 @@ async def _while_they_die(stage: Stage, *, in_hand: int, repeats: int, times: in
     for _ in range(stage.scale.blows):
         await asyncio.sleep(stage.dice.uniform(0.2, 1.0))
         name = stage.dice.choice(WORKERS)
+        await _calls(stage, name)
         stage.system.kill(name)
         await asyncio.to_thread(stage.system.begin, name)
     repeats = min(stage.scale.blows * in_hand, repeats)
     return measures(await ended(stage, expected), repeats=repeats, times=times, late=LATE)
+
+
+async def _calls(stage: Stage, name: str) -> None:
+    """Until that worker has a call under way, or none for a while; and a moment more."""
+    until = time.time() + 1.0
+    while name not in stage.system.platform.calling and time.time() < until:  # noqa: ASYNC110  it is another thread's
+        await asyncio.sleep(0.002)
+    await asyncio.sleep(stage.dice.uniform(0.0, LAG / 2))
 
 
 async def _killed_in_the_morning(stage: Stage) -> list[Measure]:
