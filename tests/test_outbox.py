@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from chat.errors import NotDelivered
 from chat.platforms import Client, open_clients
 from domain.actions.accounts import AccountAt, give_account
 from domain.actions.outbox import (
+    BATCH,
     LEASE_SECONDS,
     Address,
     begin,
@@ -26,12 +27,14 @@ from domain.actions.outbox import (
 from domain.models import Account, Delivery, OutboxEntry, ReadLog, Visit
 from domain.notices.asking import Pointer
 from domain.notices.visits import VisitShared
+from domain.queries import outbox as outbox_questions
 from domain.records import now, real_now
 from domain.sealing import Keyring
 from service.answering import answer
 from tests.fixtures.console import Console, listening
 from tests.fixtures.house import START, School
 from workers import relay as relay_file
+from workers.broker import nothing_to_settle
 from workers.delivery import Delivering
 from workers.relay import Relay
 
@@ -42,6 +45,19 @@ async def lease_over(*ids: int) -> None:
     """As if whoever had taken these had been away for long."""
     entries = OutboxEntry.filter(id__in=ids) if ids else OutboxEntry.all()
     await entries.update(lease_until=real_now() - timedelta(seconds=1), not_before=None)
+
+
+async def until(so: Callable[[], bool]) -> None:
+    """Let the others go on until it is so."""
+    while not so():  # noqa: ASYNC110  what is waited for rings no bell
+        await asyncio.sleep(0)
+
+
+async def put_to(school: School, name: str, number: int = 0) -> int:
+    """Something for that person to be told; the row's id."""
+    key = f"test:{name}:{number}"
+    await put(Pointer(heard="talk"), Address(person=school.people[name]), key)
+    return (await OutboxEntry.get(key=key)).id
 
 
 async def entry_of(notice: str) -> OutboxEntry:
@@ -334,11 +350,11 @@ async def test_the_running_relay_survives_a_turn_that_fails(
 ) -> None:
     real, failed, typed = relay_file.lease_due, [], "王小明"
 
-    async def once_away() -> list[int]:
+    async def once_away(**more: Any) -> list[int]:
         if not failed:
             failed.append(True)
             raise OSError(typed)
-        return await real()
+        return await real(**more)
 
     monkeypatch.setattr(relay_file, "lease_due", once_away)
     told = console.hub.listen()
@@ -351,3 +367,88 @@ async def test_the_running_relay_survives_a_turn_that_fails(
     assert event.name == "delivered"
     assert "it will look again: OSError" in caplog.text
     assert typed not in caplog.text
+
+
+async def test_what_a_door_has_said_is_not_brought_as_well_while_its_mark_waits(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[int] = []
+    relay = Relay(lambda _actor, *rows: handed.extend(rows), nothing_to_settle)
+    body = {"person": school.people["林晓"], "chat": "direct", "text": "/whoami"}
+    (reply,) = await answer(receive(body | {"message_id": "x"}), "zh-CN")
+    assert reply.entry is not None
+    real = relay_file.mark_said
+    busy, free, marked = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def when_free(ids: list[int], platform: str) -> None:
+        busy.set()
+        await free.wait()
+        await real(ids, platform)
+        marked.set()
+
+    monkeypatch.setattr(relay_file, "mark_said", when_free)
+    running = asyncio.create_task(relay.run())
+    relay.said([reply.entry], PLATFORM)
+    await busy.wait()
+    # The door's time is over before the records take the mark.
+    await lease_over(reply.entry)
+    other = await put_to(school, "许宁")
+    relay.wake()
+    async with asyncio.timeout(10):
+        await until(lambda: other in handed)
+        assert handed == [other]
+        free.set()
+        await marked.wait()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert (await OutboxEntry.get(id=reply.entry)).done_at is not None
+    assert handed == [other]
+
+
+async def test_a_backlog_is_handed_over_without_waiting_for_the_next_sweep(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay_file, "SWEEP_SECONDS", 3600.0)
+    handed: list[int] = []
+    relay = Relay(lambda _actor, *rows: handed.extend(rows), nothing_to_settle)
+    rows = {await put_to(school, "许宁", number) for number in range(2 * BATCH + 50)}
+    running = asyncio.create_task(relay.run())
+    relay.wake()
+    async with asyncio.timeout(20):
+        await until(lambda: len(handed) >= len(rows))
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert set(handed) == rows
+    assert len(handed) == len(rows)
+
+
+async def test_no_more_is_handed_over_than_those_who_deliver_can_take(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox_questions, "MANY_IN_HAND", BATCH)
+    monkeypatch.setattr(relay_file, "SWEEP_SECONDS", 3600.0)
+    looked = asyncio.Event()
+    real = relay_file.many_in_hand
+
+    async def noted() -> bool:
+        many = await real()
+        looked.set()
+        return many
+
+    monkeypatch.setattr(relay_file, "many_in_hand", noted)
+    handed: list[int] = []
+    relay = Relay(lambda _actor, *rows: handed.extend(rows), nothing_to_settle)
+    for number in range(BATCH + 50):
+        await put_to(school, "许宁", number)
+    running = asyncio.create_task(relay.run())
+    relay.wake()
+    await looked.wait()
+    await asyncio.sleep(0)
+    assert len(handed) == BATCH
+    # They get through with it, and whoever wakes the relay finds the rest.
+    await mark_delivered(handed, PLATFORM)
+    relay.wake()
+    async with asyncio.timeout(10):
+        await until(lambda: len(handed) >= BATCH + 50)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)

@@ -6,10 +6,10 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from domain.actions.outbox import give_back, lease_due, mark_said
+from domain.actions.outbox import BATCH, give_back, lease_due, mark_said
 from domain.actions.timers import give_timers_back, lease_timers
 from domain.errors import log_fault
-from domain.queries.outbox import together
+from domain.queries.outbox import many_in_hand, together
 from workers.broker import DELIVER, FIRE
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,7 @@ class Relay:
         self._loop = asyncio.get_running_loop()
         self._due, self._to_mark = asyncio.Event(), asyncio.Event()
         self._said: list[tuple[int, str]] = []
+        self._unmarked: set[int] = set()
         self._handing, self._marking = asyncio.Lock(), asyncio.Lock()
 
     def wake(self) -> None:
@@ -51,7 +52,11 @@ class Relay:
         self._loop.call_soon_threadsafe(self._due.set)
 
     def said(self, ids: list[int], platform: str) -> None:
-        """The door has said these in its response; what else the message asked for may be due."""
+        """The door has said these in its response; what else the message asked for may be due.
+
+        Until they are marked they are handed over to nobody, even when the door's time is over.
+        """
+        self._unmarked.update(ids)
         self._said += [(entry, platform) for entry in ids]
         self._loop.call_soon_threadsafe(self._to_mark.set)
         self.wake()
@@ -95,15 +100,19 @@ class Relay:
                 # Else they would be said a second time; marking one twice does nothing.
                 self._said = said + self._said
                 raise
+            self._unmarked.difference_update(entry for entry, _platform in said)
 
     async def _hand_over(self) -> int:
         """What is to be done before what is to be told, since it may add to that."""
         async with self._handing:
             timers = await lease_timers()
             await self._enqueued(FIRE, [[timer] for timer in timers], give_timers_back)
-            entries = await lease_due()
+            entries = await lease_due(but=self._unmarked)
             groups = await together(entries) if len(entries) > 1 else [entries] if entries else []
             await self._enqueued(DELIVER, groups, give_back)
+            if len(entries) >= BATCH and not await many_in_hand():
+                # There is more: it goes on at once, as long as whoever delivers keeps up.
+                self._due.set()
             return len(timers) + len(entries)
 
     async def _enqueued(

@@ -27,7 +27,8 @@ DOOR_SECONDS = 3
 LEASE_SECONDS = 30
 # How long a morning's bundle waits for what is still being looked at (seconds, school time).
 BUNDLE_PATIENCE = 120
-_BATCH = 100
+# So many are taken at a look.
+BATCH = 100
 
 
 @dataclass(frozen=True)
@@ -101,17 +102,21 @@ async def _written(notice: Notice, to: Address, key: str, **more: Any) -> int:
     return entry.id
 
 
-async def lease_due(limit: int = _BATCH) -> list[int]:
+async def lease_due(limit: int = BATCH, *, but: Collection[int] = ()) -> list[int]:
     """Take the ids of what is due and nobody is at; ours for LEASE_SECONDS.
 
     Danger comes first, reminders last: where a platform's turns are few, they are the ones to wait.
     A morning's bundle waits until all is in it that falls due that morning, but not for ever.
+    `but` are those that have been said, and aren't marked yet: they may still become more.
     """
     # Looking comes first: a transaction takes the write lock, and mostly nothing is due.
     moment = await instants()
     if not await _due(moment).exists():
         return []
     due = _due(moment)
+    if but:
+        # Read after the clock: whatever's lease was over by then had been said before.
+        due = due.filter(~Q(id__in=sorted(but)))
     if await Timer.filter(due_at__lte=moment.school).exists():
         long_ago = moment.school - timedelta(seconds=BUNDLE_PATIENCE)
         due = due.filter(~Q(notice=BUNDLE) | Q(available_at__lt=long_ago))

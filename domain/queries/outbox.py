@@ -17,6 +17,10 @@ from domain.notices.base import Notice, notice_from
 from domain.notices.bundles import BUNDLE
 from domain.sealing import open_reply
 
+# So many may be with those who deliver: handed over sooner than they get to it, they would be
+# handed over once more when the lease ends.
+MANY_IN_HAND = 1000
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -112,6 +116,15 @@ async def _delivered(**which: object) -> list[Waiting]:
 async def unsaid_count() -> int:
     """How many notices wait."""
     return await OutboxEntry.filter(done_at__isnull=True).count()
+
+
+async def many_in_hand() -> bool:
+    """Whether so many are being delivered that no more need be handed over yet."""
+    moment = await instants()
+    taken = OutboxEntry.filter(
+        done_at__isnull=True, parked_at__isnull=True, lease_until__gte=moment.real
+    )
+    return len(await taken.limit(MANY_IN_HAND).only("id")) >= MANY_IN_HAND
 
 
 async def next_due(until: datetime) -> datetime | None:

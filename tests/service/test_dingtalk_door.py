@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from chat.dingtalk.outbound import EMPTY
 from chat.dingtalk.signing import signature
 from domain.models import Delivery, Heard, OutboxEntry, Visit
 from service import answering
@@ -421,6 +422,20 @@ async def test_the_door_waits_no_longer_than_it_has_time() -> None:
     work.cancel()
     # What is promised is two seconds.
     assert door.ANSWER_SECONDS < 2
+
+
+async def test_what_is_done_when_dingtalk_waits_no_longer_is_brought_and_not_said_to_nobody(
+    ding: Ding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def noticed_late(work: asyncio.Task[Any], _until: float) -> None:
+        await asyncio.wait([work])
+
+    monkeypatch.setattr(door, "as_long_as_there_is_time", noticed_late)
+    monkeypatch.setattr(door, "ANSWER_SECONDS", -1.0)
+    _status, said = await ding.post(ding.message("林晓", "/whoami"))
+    assert said == EMPTY
+    (sent,) = await ding.gateway.has(1)
+    assert "林晓" in sent.text
 
 
 async def test_with_the_database_away_it_is_said_that_nothing_was_recorded(
