@@ -129,13 +129,6 @@ class Life:
         brought = await Delivery.filter(in_response=False).count()
         return len(self.post.letters) - brought - self.post.unanswered
 
-    async def restored_into(self, file: Path, fill: Callable[[], Awaitable[None]]) -> None:
-        """Go on with other records, which `fill` fills once they are open."""
-        await self.end()
-        self.file = file
-        await self.begin()
-        await fill()
-
     # --- people -----------------------------------------------------------------------------
 
     async def say(self, who: str, text: str, chat: str = DIRECT, key: str | None = None) -> Said:
