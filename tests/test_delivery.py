@@ -228,9 +228,13 @@ async def test_danger_that_does_not_get_through_reaches_the_leading_group_at_onc
 
 @dataclass
 class OnlyAdmins:
-    """Stands for a platform that knows nobody any more but the admin; it keeps whom it was to reach."""
+    """Stands for a platform that knows nobody any more but the admin; it keeps whom it was to reach.
+
+    With `gone` it is those alone whom it doesn't know any more.
+    """
 
     asked: list[str] = field(default_factory=list)
+    gone: tuple[str, ...] | None = None
 
     async def send(
         self, conversation: str, payload: Mapping[str, Any], reply_to: str | None = None
@@ -246,8 +250,13 @@ class OnlyAdmins:
     ) -> tuple[str | None, Mapping[str, NotDelivered]]:
         del payload
         self.asked += conversations
-        gone = [one for one in conversations if one != direct_chat(account(ADMIN))]
+        gone = [one for one in conversations if self._knows_no_more(one)]
         return None, {one: NotDelivered("staffId.notExisted", for_good=True) for one in gone}
+
+    def _knows_no_more(self, chat: str) -> bool:
+        if self.gone is None:
+            return chat != direct_chat(account(ADMIN))
+        return chat in [direct_chat(account(one)) for one in self.gone]
 
     async def close(self) -> None:
         """Nothing is open."""
@@ -285,6 +294,19 @@ async def test_danger_that_reaches_none_of_those_it_went_to_together_still_goes_
     # By night no admin is woken for it.
     (morning,) = await OutboxEntry.filter(notice="ReminderBundle", person_id=school.people[ADMIN])
     assert "NobodyToTell" in {item["notice"] for item in morning.facts["items"]}
+
+
+async def test_danger_that_reaches_neither_of_its_first_readers_goes_up_once(
+    school: School, out: Delivering
+) -> None:
+    await school.say(LIN, "/问题 七年级 有个孩子说想割腕 来源=电话 反映人=学生")
+    await bring(replace(out, clients={PLATFORM: OnlyAdmins(gone=(HEAD, CHENG))}))
+    first = await OutboxEntry.filter(notice="RedFlagRaised").values_list("person_id", flat=True)
+    assert set(first) == {school.people[HEAD], school.people[CHENG]}
+    up = OutboxEntry.filter(notice="RedFlagUnclaimed")
+    reached = Counter([row.person_id for row in await up if row.person_id not in first])
+    assert reached[school.people[CAI]] == reached[school.people[HE]] == 1
+    assert set(reached.values()) == {1}
 
 
 async def test_what_has_not_got_through_for_a_day_is_told_once(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.actions.moving import held
 from domain.actions.outbox import alarm, give_up, park, put_off
@@ -76,7 +76,7 @@ async def never_taken(told: Waiting, why: str) -> None:
             return
         if told.person is not None:
             for notice in sorted(parts_of(told.notice), key=_number):
-                await _pass_on(notice, told.person)
+                await _pass_on(notice, told.person, told.since)
         await _tell_admins(told, "never")
 
 
@@ -86,13 +86,13 @@ def _number(notice: Notice) -> int:
     return number if isinstance(number, int) else 0
 
 
-async def _pass_on(notice: Notice, past: int) -> None:
+async def _pass_on(notice: Notice, past: int, since: datetime | None) -> None:
     """What waits for somebody doesn't wait for whom it can't reach."""
     if not isinstance(notice, RungFired | RedFlagUnclaimed | RedFlagRaised):
         return
     await held(notice.problem)
     event = None if isinstance(notice, RedFlagRaised) else notice.event
-    found = await still_to_pass(notice.problem, event, past)
+    found = await still_to_pass(notice.problem, event, past, since)
     if found is None:
         return
     key, to = found

@@ -50,16 +50,21 @@ async def next_look(problem: int) -> datetime | None:
     return coming.at if coming else None
 
 
-async def still_to_pass(problem: int, event: int | None, past: int) -> tuple[str, Received] | None:
+async def still_to_pass(
+    problem: int, event: int | None, past: int, alerted: datetime | None
+) -> tuple[str, Received] | None:
     """Which rung it was, and to whom it goes when it goes past somebody whom it didn't reach.
 
-    None when its reason is gone. Without an `event` it is danger, which goes to the leading group.
+    None when its reason is gone. Without an `event` it is danger, of which they were `alerted`; it
+    goes to the leading group, once however many of them it doesn't reach.
     """
     row, moment, plan = await Problem.get(id=problem), await now(), house().plan
     step = await ProblemEvent.get(id=event) if event is not None else None
     key = str(step.details["rung"]) if step else RED_FLAG
     since = step.at if step else moment
     if not stands(key, (await times_of([row]))[row.id], since, plan):
+        return None
+    if step is None and await _gone_up(problem, alerted or moment):
         return None
     (one,) = await found([row])
     day = moment.astimezone(SCHOOL_TIME).date()
@@ -68,6 +73,12 @@ async def still_to_pass(problem: int, event: int | None, past: int) -> tuple[str
     to = await receiving(one, rung_of(plan, key), day, unreached)
     fresh = replace(to, proper=tuple(p for p in to.proper if p not in told), along=())
     return (key, fresh) if fresh.proper or not to.proper else None
+
+
+async def _gone_up(problem: int, since: datetime) -> bool:
+    """Whether danger went up since: if that reaches somebody in vain, it goes on from there."""
+    steps = await ProblemEvent.filter(problem_id=problem, kind="rung", at__gte=since)
+    return any(step.details["rung"] == RED_FLAG for step in steps)
 
 
 async def _never_reached(step: ProblemEvent) -> frozenset[int]:
