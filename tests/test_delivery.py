@@ -291,9 +291,11 @@ async def test_danger_that_reaches_none_of_those_it_went_to_together_still_goes_
         await bring(replace(out, clients={PLATFORM: nobody}))
     leaders = Counter(one for one in nobody.asked if one != direct_chat(account(ADMIN)))
     assert set(leaders) >= {direct_chat(account(one)) for one in (HEAD, CHENG, CAI, HE)}
-    # By night no admin is woken for it.
-    (morning,) = await OutboxEntry.filter(notice="ReminderBundle", person_id=school.people[ADMIN])
-    assert "NobodyToTell" in {item["notice"] for item in morning.facts["items"]}
+    # Nobody else is left who could see to it, so that an admin is woken even by night.
+    assert direct_chat(account(ADMIN)) in nobody.asked
+    (woken,) = await OutboxEntry.filter(notice="DangerToNobody")
+    assert woken.person_id == school.people[ADMIN]
+    assert woken.done_at is not None
 
 
 async def test_danger_that_reaches_neither_of_its_first_readers_goes_up_once(

@@ -12,7 +12,7 @@ from domain.actions.problem_news import make_privy
 from domain.house import SCHOOL_TIME
 from domain.models import Approval, Problem
 from domain.notices.base import Notice
-from domain.notices.rungs import NobodyToTell, RedFlagUnclaimed, RungFired
+from domain.notices.rungs import DangerToNobody, NobodyToTell, RedFlagUnclaimed, RungFired
 from domain.records import now
 from domain.rules.around import PassedOver, Received
 from domain.rules.plan_clock import RED_FLAG, Rung
@@ -51,7 +51,9 @@ async def fire(number: int, firing: Firing, admins: Iterable[int]) -> int:
         await put(_notice(problem, event, firing), Address(person=person), _key(event, person))
     if not people:
         for admin in admins:
-            nobody = NobodyToTell(problem=number, event=event)
+            # Nobody else can see to it that somebody hears of danger, be it by night.
+            kind = DangerToNobody if firing.rung.key == RED_FLAG else NobodyToTell
+            nobody = kind(problem=number, event=event)
             await put(nobody, Address(person=admin), _key(event, admin))
     return event
 

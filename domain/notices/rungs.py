@@ -39,3 +39,10 @@ class NobodyToTell(Notice):
     def asks(self) -> bool:
         """Somebody is to act on it."""
         return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class DangerToNobody(NobodyToTell):
+    """To the admins, at any hour: danger reaches nobody at all; the number alone."""
+
+    pace: ClassVar[Pace] = "now"

@@ -93,6 +93,7 @@ _FILLED: dict[type[Notice], _Filler] = {
     rungs.RungFired: filling_rungs.fired,
     rungs.RedFlagUnclaimed: filling_rungs.fired,
     rungs.NobodyToTell: filling_rungs.nobody,
+    rungs.DangerToNobody: filling_rungs.nobody,
     second_way.PlatformAway: filling_second_way.away,
     running.PartStopped: filling_running.stopped,
     running.EveningReceipt: filling_running.receipt,

@@ -58,7 +58,10 @@ _FIRINGS: tuple[RungFiredSeen, ...] = (
 
 RUNGS: tuple[View, ...] = (
     *_FIRINGS,
-    *(replace(_FIRED, notice=notice) for notice in ("RedFlagUnclaimed", "NobodyToTell")),
+    *(
+        replace(_FIRED, notice=notice)
+        for notice in ("RedFlagUnclaimed", "NobodyToTell", "DangerToNobody")
+    ),
     ReminderBundleSeen(notice="ReminderBundle", outcome="ok", items=_FIRINGS[:1]),
     ReminderBundleSeen(notice="ReminderBundle", outcome="ok", items=_FIRINGS[:4]),
 )
