@@ -111,17 +111,25 @@ def _overdue(view: WeeklyDigestSeen, words: Words) -> str | None:
     """What is late, and what will be before the next digest."""
     if not view.overdue_in_all and not view.due_in_all:
         return words.text("WeeklyDigest.open", open=view.open) if view.open else None
+    named, in_all = (
+        (view.overdue, view.overdue_in_all)
+        if view.overdue_in_all
+        else (view.due_next, view.due_in_all)
+    )
     return words.text(
         "WeeklyDigest.late" if view.overdue_in_all else "WeeklyDigest.due",
         open=view.open,
         overdue=view.overdue_in_all,
         due=view.due_in_all,
-        numbers=_numbers(view.overdue or view.due_next, words),
+        numbers=_numbers(named, in_all, words),
     )
 
 
-def _numbers(numbers: tuple[int, ...], words: Words) -> str:
-    return names.joined(words, (words.text("problem", problem=one) for one in numbers))
+def _numbers(named: tuple[int, ...], in_all: int, words: Words) -> str:
+    """Those that are named; that there are more stands beside them."""
+    numbers = names.joined(words, (words.text("problem", problem=one) for one in named))
+    more = len(named) < in_all
+    return words.text("WeeklyDigest.and_more", numbers=numbers) if more else numbers
 
 
 def _week(view: WeeklyDigestSeen, words: Words) -> str:

@@ -44,3 +44,15 @@ def test_a_quiet_week_is_told_whole(needs: int) -> None:
     assert sum(line.startswith("需要您：") for line in lines) == needs
     assert not [line for line in lines if line.startswith(("还有 ", "另有 "))]
     assert lines[-1].startswith("原话：")
+
+
+def test_numbers_that_are_not_all_there_are_say_so() -> None:
+    def late(**of: object) -> str:
+        view = replace(_FULL, **of)  # type: ignore[arg-type]
+        return next(one for one in weekly_digest(view, words("zh-CN")).lines if "在办" in one)
+
+    first = {"overdue": (1, 3, 4, 6), "overdue_in_all": 19}
+    assert "超期 19 件（#1、#3、#4、#6等）" in late(**first)
+    assert "超期 2 件（#57、#61）" in late()
+    none_late = {"overdue": (), "overdue_in_all": 0}
+    assert "下周报前到期 5 件（#64等）" in late(**none_late, due_in_all=5)
