@@ -277,6 +277,24 @@ async def test_nobody_hears_there_of_what_names_them_nor_of_a_red_flag(school: S
     assert flag not in every
 
 
+async def test_danger_that_nobody_has_taken_waits_first_for_each_who_was_alerted(
+    school: School,
+) -> None:
+    """It has no category, so that it is on nobody's line."""
+    await plan_duties()
+    await listed(school, LIN, "希望有晚托", category="logistics")
+    await school.one(LIN, "/问题 七3 他说不想活了")
+    flag = (await Problem.get(red_flag=True)).id
+    await Timer.filter(duty="problem").delete()
+    alerted = [row.person_id for row in await ProblemPrivy.filter(problem_id=flag)]
+    assert school.people[HEAD] in alerted
+    await pass_to("2018-09-07T16:00")
+    digest = await last(school, HEAD)
+    assert [(one.problem, one.why) for one in digest.needs] == [(flag, "claim")]
+    assert digest.needs_in_all == 1
+    assert flag not in [one.problem for one in (await last(school, HE)).needs]
+
+
 async def test_a_head_who_leads_a_line_gets_one_message_with_what_waits_in_it(
     school: School,
 ) -> None:

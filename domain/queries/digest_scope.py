@@ -20,7 +20,8 @@ class DigestScope:
     """The problems of the reader's units (None: of all); none that names the reader.
 
     `lines` are what they lead themselves and `categories` what those departments answer for.
-    `known` are red flags that they know of. What is `about` the head is a number to the office.
+    `known` are red flags that they know of, `alerted` those that they may take. What is `about` the
+    head is a number to the office.
     """
 
     units: frozenset[int] | None
@@ -29,6 +30,7 @@ class DigestScope:
     barred: frozenset[int]
     about: frozenset[int]
     known: frozenset[int]
+    alerted: frozenset[int]
 
     def seen(self, prefix: str = "") -> Q:
         """What may be named to them."""
@@ -45,8 +47,8 @@ class DigestScope:
         return self._of("") & (flagged | Q(id__in=sorted(self.about))) & ~self._names_them()
 
     def claimable(self) -> Q:
-        """What is with one of the departments that they lead."""
-        return self._with(self.lines, "")
+        """What is with one of the departments that they lead, and danger, wherever it is."""
+        return self._with(self.lines, "") | _q("", red_flag=True, id__in=sorted(self.alerted))
 
     def _of(self, prefix: str) -> Q:
         if self.units is None:
@@ -71,13 +73,16 @@ def _q(prefix: str, **which: Any) -> Q:
 async def scope_of(reader: Reader, day: date) -> DigestScope:
     """What `rules/problem_sight.sees` says of one problem, for all that a digest counts."""
     names = {unit.name for unit in await all_units() if unit.id in reader.lines}
+    privy = await ProblemPrivy.filter(person_id__in=reader.hands)
+    alerted = frozenset(row.problem_id for row in privy)
     return DigestScope(
         reader.units,
         reader.lines,
         tuple(one.key for one in house().plan.categories if one.department in names),
         barred=await _naming([reader.person]),
         about=await _about_the_head(reader, day) if reader.office_alone else frozenset(),
-        known=await _known(reader),
+        known=alerted | await _known(reader),
+        alerted=alerted,
     )
 
 
@@ -95,15 +100,14 @@ async def _about_the_head(reader: Reader, day: date) -> frozenset[int]:
 
 
 async def _known(reader: Reader) -> frozenset[int]:
-    """The red flags with which the reader has to do, or whoever they stand in for."""
-    privy = await ProblemPrivy.filter(person_id__in=reader.hands)
+    """The red flags which the reader recorded or answers for, or whoever they stand in for."""
     flagged = Problem.filter(red_flag=True)
     heard = Voice.filter(
         recorded_by_id__in=reader.hands, problem_id__in=Subquery(flagged.values("id"))
     )
     own = await flagged.filter(_own(reader)).only("id")
-    known = {row.problem_id for row in privy} | {row.id for row in own}
-    return frozenset(known | {row.problem_id or 0 for row in await heard.only("id", "problem_id")})
+    known = {row.problem_id or 0 for row in await heard.only("id", "problem_id")}
+    return frozenset(known | {row.id for row in own})
 
 
 def _own(reader: Reader) -> Q:

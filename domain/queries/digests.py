@@ -103,10 +103,12 @@ async def _needs(
     asked = Approval.filter(
         scope.tellable("problem__"), asked_of_id__in=reader.hands, decided_at__isnull=True
     )
+    claims = await _some(waits, "-red_flag", "due_at")
     found: list[tuple[int, Why]] = [
+        *((row.id, "claim") for row in claims if row.red_flag),
         *((row.problem_id, "approve") for row in await asked.order_by("id").limit(_NAMED)),
         *((row.id, _late(row, until)) for row in await _some(mine, "due_at")),
-        *((row.id, "claim") for row in await _some(waits, "due_at")),
+        *((row.id, "claim") for row in claims if not row.red_flag),
     ]
     needs: dict[int, Need] = {}
     for problem, why in found:
@@ -115,8 +117,10 @@ async def _needs(
     return tuple(needs.values())[:_NAMED], in_all - (len(found) - len(needs))
 
 
-async def _some(which: Any, order: str) -> list[Problem]:
-    rows: list[Problem] = await which.order_by(order, "id").limit(_NAMED).only("id", "due_at")
+async def _some(which: Any, *order: str) -> list[Problem]:
+    rows: list[Problem] = (
+        await which.order_by(*order, "id").limit(_NAMED).only("id", "due_at", "red_flag")
+    )
     return rows
 
 
