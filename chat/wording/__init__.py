@@ -66,7 +66,7 @@ WORDING: dict[str, Callable[[Any, Words], Message]] = {
     "RungFired": reminders.rung_fired,
     "RedFlagUnclaimed": reminders.red_flag_unclaimed,
     "NobodyToTell": reminders.nobody_to_tell,
-    "DangerToNobody": reminders.danger_to_nobody,
+    "DangerToNobody": reminders.nobody_to_tell,
     "PlatformAway": second_way.platform_away,
     "PartStopped": running.part_stopped,
     "EveningReceipt": running.evening_receipt,

@@ -194,21 +194,11 @@ def red_flag_unclaimed(view: RungFiredSeen, words: Words) -> Message:
     )
 
 
-def danger_to_nobody(view: RungFiredSeen, words: Words) -> Message:
-    """To the admins: somebody who may know of it must hear now, by whatever way there is."""
-    return message(
-        view,
-        words.text("DangerToNobody.title", problem=view.problem),
-        words.text("DangerToNobody.next", command=names.command(words, "roster")),
-        sign=DUE,
-    )
-
-
 def nobody_to_tell(view: RungFiredSeen, words: Words) -> Message:
-    """To the admins: a number waits and nobody is there; they mend the roster."""
+    """To the admins: a number waits, or danger, and nobody is there; they see to it."""
     return message(
         view,
-        words.text("NobodyToTell.title", problem=view.problem),
-        words.text("NobodyToTell.next", command=names.command(words, "roster")),
+        words.text(f"{view.notice}.title", problem=view.problem),
+        words.text(f"{view.notice}.next", command=names.command(words, "roster")),
         sign=DUE,
     )
